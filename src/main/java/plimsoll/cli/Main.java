@@ -1,11 +1,72 @@
 package plimsoll.cli;
 
-/** x. */
-public final class Main {
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program. */
+@Command(
+    name = "plimsoll",
+    description = "Audits how containers are confined, and by what the kernel really enforces.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
   private Main() {}
 
-  /** x. */
+  /** Runs and exits. */
   public static void main(String[] args) {
-    System.out.println("hi");
+    // Names come in any script, whatever the locale says.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    Edges edges =
+        new Edges(
+            out,
+            err,
+            System.getenv(),
+            Path.of("/"),
+            Clock.systemUTC(),
+            "terminal".equals(System.getProperty("plimsoll.stdout")));
+    int code = run(edges, args);
+    out.flush();
+    System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.UNUSABLE : code);
+  }
+
+  /** Runs with the given edges and returns the exit code. */
+  static int run(Edges edges, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(new AuditCommand(edges));
+    line.setOut(new java.io.PrintWriter(edges.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(edges.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((e, words) -> {
+      edges.err().println("plimsoll: " + e.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
+      edges
+          .err()
+          .println(
+              "plimsoll: see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+      return ExitCode.USAGE;
+    });
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      if (e instanceof UnusableException) {
+        edges.err().println("plimsoll: " + e.getMessage());
+        return ExitCode.UNUSABLE;
+      }
+      throw e;
+    });
+    return line.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(new CommandLine(this), "name a command: audit");
   }
 }

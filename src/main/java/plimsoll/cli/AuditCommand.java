@@ -1,0 +1,242 @@
+package plimsoll.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import plimsoll.collect.Collector.Collected;
+import plimsoll.collect.Endpoint.BadEndpointException;
+import plimsoll.derive.Derivation;
+import plimsoll.engine.Evaluator;
+import plimsoll.engine.Scope;
+import plimsoll.finding.Report;
+import plimsoll.finding.Verdict;
+import plimsoll.model.Snapshot;
+import plimsoll.report.Renderer;
+import plimsoll.rule.RuleSet;
+import plimsoll.rule.Severity;
+import plimsoll.wire.SnapshotJson;
+import plimsoll.wire.SnapshotJson.NotASnapshotException;
+
+/** {@code plimsoll audit}. */
+@Command(
+    name = "audit",
+    description = {
+      "Judge the containers, the engine and the host, as asked for and as the kernel enforces it.",
+      "Run it as root: what cannot be read is unknown, never passed."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing at or above --fail-on",
+      "1:something is",
+      "2:the command line is wrong",
+      "3:the engine, or a file that was named, could not be used (wins over 1)"
+    })
+final class AuditCommand implements Callable<Integer> {
+  private final Edges edges;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-H", "--host"},
+      paramLabel = "ADDRESS",
+      description = "The engine: unix:///PATH or tcp://HOST:PORT. Default: as docker finds it.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "The docker context that names the engine.")
+  private @Nullable String context;
+
+  @Option(
+      names = "--cert-path",
+      paramLabel = "DIR",
+      description = "Folder with ca.pem, cert.pem and key.pem for TLS. Default: DOCKER_CERT_PATH.")
+  private @Nullable Path certPath;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "How long one answer of the engine may take (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "FILE",
+      description = "Judge a saved snapshot instead of this host.")
+  private @Nullable Path snapshotFile;
+
+  @Option(
+      names = "--save-snapshot",
+      paramLabel = "FILE",
+      description = "Save what was collected, to be judged elsewhere.")
+  private @Nullable Path saveSnapshot;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      description = "terminal (the default) or json; may be given several times.")
+  private List<String> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--show",
+      paramLabel = "failed|all",
+      defaultValue = "failed",
+      description = "List what failed or is unknown, or all (default: ${DEFAULT-VALUE}).")
+  private String show = "failed";
+
+  @Option(
+      names = "--only",
+      paramLabel = "TERM",
+      description = "Judge only rule:GLOB, container:GLOB or subject:KIND.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--skip", paramLabel = "TERM", description = "Leave these out.")
+  private List<String> skip = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "Exit 1 if anything this bad or worse failed: critical, high, medium, low, info.")
+  private @Nullable String failOn;
+
+  @Option(
+      names = "--fail-on-unknown",
+      description = "What cannot be told counts as failed: at or above --fail-on, or at all.")
+  private boolean failOnUnknown;
+
+  AuditCommand(Edges edges) {
+    this.edges = edges;
+  }
+
+  @Override
+  public Integer call() throws UnusableException {
+    List<Output> targets = targets();
+    Severity threshold = failOn == null ? null : severity(failOn);
+    Scope scope = scope();
+    Renderer.Show listed = listed();
+    Collected collected = collected();
+    if (saveSnapshot != null) {
+      Output.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));
+    }
+    Report report =
+        Evaluator.evaluate(
+            RuleSet.builtIn(), Derivation.derive(collected.snapshot()), scope, Version.tool());
+    for (Output target : targets) {
+      target.write(report, listed, edges);
+    }
+    if (!collected.engineAnswered()) {
+      return ExitCode.UNUSABLE;
+    }
+    return fails(report, threshold) ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private boolean fails(Report report, @Nullable Severity threshold) {
+    return report.findings().stream()
+        .filter(finding ->
+            finding.verdict() == Verdict.FAIL
+                ? threshold != null
+                : failOnUnknown && finding.verdict() == Verdict.UNKNOWN)
+        .anyMatch(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0);
+  }
+
+  private Collected collected() throws UnusableException {
+    Path file = snapshotFile;
+    if (file == null) {
+      if (timeout < 1) {
+        throw usage("--timeout must be at least 1 second");
+      }
+      try {
+        return edges
+            .collector(Version.tool())
+            .collect(
+                edges.endpoints().resolve(host, context, certPath), Duration.ofSeconds(timeout));
+      } catch (BadEndpointException e) {
+        throw usage(String.valueOf(e.getMessage()));
+      }
+    }
+    if (host != null || context != null || saveSnapshot != null) {
+      throw usage("--snapshot judges a file; it goes with no --host, --context or --save-snapshot");
+    }
+    return new Collected(read(file), true);
+  }
+
+  private static Snapshot read(Path file) throws UnusableException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return SnapshotJson.read(in);
+    } catch (NotASnapshotException e) {
+      throw new UnusableException("cannot use the snapshot " + file + ": " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw new UnusableException("there is no snapshot " + file);
+    } catch (IOException e) {
+      throw new UnusableException("cannot read the snapshot " + file + ": " + e.getMessage());
+    }
+  }
+
+  private List<Output> targets() {
+    List<Output> targets = new ArrayList<>();
+    for (String output : outputs) {
+      try {
+        targets.add(Output.parse(output));
+      } catch (IllegalArgumentException e) {
+        throw usage("--output: " + e.getMessage());
+      }
+    }
+    if (targets.stream().filter(target -> target.file() == null).count() > 1) {
+      throw usage("--output: only one report fits on standard output; give the others a FILE");
+    }
+    return targets.isEmpty() ? List.of(new Output(Output.Format.TERMINAL, null)) : targets;
+  }
+
+  private Severity severity(String name) {
+    for (Severity severity : Severity.values()) {
+      if (severity.toString().equals(name)) {
+        return severity;
+      }
+    }
+    throw usage("--fail-on: " + name + " is none of critical, high, medium, low, info");
+  }
+
+  private Renderer.Show listed() {
+    return switch (show) {
+      case "failed" -> Renderer.Show.FAILED;
+      case "all" -> Renderer.Show.ALL;
+      default -> throw usage("--show: " + show + " is neither failed nor all");
+    };
+  }
+
+  private Scope scope() {
+    try {
+      return new Scope(
+          only.stream().map(Scope.Term::parse).toList(),
+          skip.stream().map(Scope.Term::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw usage("--only, --skip: " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

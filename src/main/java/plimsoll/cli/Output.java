@@ -1,0 +1,121 @@
+package plimsoll.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import plimsoll.finding.Report;
+import plimsoll.model.Suggestion;
+import plimsoll.report.JsonRenderer;
+import plimsoll.report.Renderer;
+import plimsoll.report.TerminalRenderer;
+
+/**
+ * {@code --output FORMAT[=FILE]}.
+ *
+ * @param file where it goes; null for standard output
+ */
+record Output(Format format, @Nullable Path file) {
+
+  /** Report formats. */
+  enum Format {
+    /** For people. */
+    TERMINAL,
+    /** The contract for programs. */
+    JSON
+  }
+
+  /** Writes something to a stream. */
+  interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Reads the option's value.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is wrong
+   */
+  static Output parse(String text) {
+    int equals = text.indexOf('=');
+    String name = equals < 0 ? text : text.substring(0, equals);
+    String file = equals < 0 ? null : text.substring(equals + 1);
+    if (file != null && file.isEmpty()) {
+      throw new IllegalArgumentException("no file stands after " + text);
+    }
+    for (Format format : Format.values()) {
+      if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return new Output(format, file == null ? null : Path.of(file));
+      }
+    }
+    List<String> names = List.of("terminal", "json");
+    throw new IllegalArgumentException(
+        "there is no format \""
+            + name
+            + "\""
+            + Suggestion.nearest(name, names)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; there are " + String.join(", ", names)));
+  }
+
+  void write(Report report, Renderer.Show show, Edges edges) throws UnusableException {
+    Renderer renderer =
+        format == Format.JSON
+            ? new JsonRenderer(show)
+            : new TerminalRenderer(show, file == null && edges.colour());
+    Path target = file;
+    if (target == null) {
+      try {
+        renderer.render(report, edges.out());
+        edges.out().flush();
+      } catch (IOException e) {
+        throw new UnusableException("cannot write the report: " + e.getMessage());
+      }
+    } else {
+      toFile(target, out -> renderer.render(report, out));
+    }
+  }
+
+  /** Writes beside the file and renames, so that nobody ever finds half of it there. */
+  static void toFile(Path file, Writing writing) throws UnusableException {
+    Path absolute = file.toAbsolutePath();
+    Path temporary = null;
+    try {
+      if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+        // A device or a pipe, such as /dev/stdout: there is nothing to rename onto.
+        try (OutputStream out = Files.newOutputStream(absolute)) {
+          writing.to(out);
+        }
+        return;
+      }
+      temporary = Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".tmp");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        writing.to(out);
+      }
+      Files.move(
+          temporary, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(temporary);
+      throw new UnusableException("cannot write " + file + ": " + reason(e));
+    }
+  }
+
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return e.getMessage() == null ? kind : kind + " " + e.getMessage();
+  }
+
+  private static void delete(@Nullable Path temporary) {
+    try {
+      if (temporary != null) {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      // The failure that led here is the one worth telling.
+    }
+  }
+}

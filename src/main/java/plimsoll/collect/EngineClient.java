@@ -1,0 +1,209 @@
+package plimsoll.collect;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.core.LocalDirectorySSLConfig;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Asks an engine and reads its answers as JSON trees, so that a field nobody has mapped is still
+ * seen.
+ *
+ * <p>Every call ends by its deadline. After a few that did not, further calls are not even tried:
+ * an engine that hangs must not hang the audit once for each container.
+ */
+final class EngineClient implements AutoCloseable {
+  private static final int MAX_ANSWER = 64 << 20;
+  private static final int PATIENCE = 3;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Endpoint endpoint;
+  private final Duration deadline;
+  private final DockerHttpClient http;
+  private final AtomicInteger timeouts = new AtomicInteger();
+  private final ExecutorService calls =
+      Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "engine call");
+        thread.setDaemon(true);
+        return thread;
+      });
+
+  EngineClient(Endpoint endpoint, Duration deadline) throws EngineException {
+    this.endpoint = endpoint;
+    this.deadline = deadline;
+    this.http = transport(endpoint, deadline);
+  }
+
+  /** A call that gave no usable answer. */
+  static final class EngineException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    EngineException(String message) {
+      this(message, 0);
+    }
+
+    EngineException(String message, int status) {
+      super(message);
+      this.status = status;
+    }
+
+    /** Whether the engine said that there is no such thing (any more). */
+    boolean notFound() {
+      return status == 404;
+    }
+  }
+
+  private static DockerHttpClient transport(Endpoint endpoint, Duration deadline)
+      throws EngineException {
+    Path socket = endpoint.socket();
+    if (socket != null) {
+      return new UnixSocketHttpClient(socket);
+    }
+    ApacheDockerHttpClient.Builder builder =
+        new ApacheDockerHttpClient.Builder()
+            .dockerHost(URI.create(endpoint.address().replaceFirst("^https?:", "tcp:")))
+            .connectionTimeout(deadline)
+            .responseTimeout(deadline);
+    Path certificates = endpoint.certificates();
+    if (certificates != null) {
+      for (String file : new String[] {"ca.pem", "cert.pem", "key.pem"}) {
+        if (!Files.isReadable(certificates.resolve(file))) {
+          throw new EngineException(
+              "cannot read " + certificates.resolve(file) + ", which TLS to the engine needs");
+        }
+      }
+      builder.sslConfig(new LocalDirectorySSLConfig(certificates.toString()));
+    }
+    return builder.build();
+  }
+
+  /**
+   * Asks for {@code path}.
+   *
+   * @throws EngineException saying why there is no answer, and what to do about it where that is
+   *     known
+   */
+  JsonNode get(String path) throws EngineException {
+    if (timeouts.get() >= PATIENCE) {
+      throw new EngineException("not asked: the engine had stopped answering");
+    }
+    Future<JsonNode> call = calls.submit(() -> ask(path));
+    try {
+      return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      timeouts.incrementAndGet();
+      call.cancel(true);
+      throw new EngineException(
+          "the engine did not answer GET " + path + " within " + deadline.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new EngineException("interrupted");
+    } catch (ExecutionException e) {
+      throw explain(path, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private JsonNode ask(String path) throws EngineException, IOException {
+    Request request = Request.builder().method(Request.Method.GET).path(path).build();
+    try (Response response = http.execute(request);
+        InputStream body = response.getBody()) {
+      byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
+      if (bytes.length > MAX_ANSWER) {
+        throw new EngineException(
+            "the engine's answer to GET "
+                + path
+                + " is larger than "
+                + (MAX_ANSWER >> 20)
+                + " MiB");
+      }
+      int status = response.getStatusCode();
+      if (status != 200) {
+        throw new EngineException(
+            "the engine answered GET " + path + " with status " + status + message(bytes), status);
+      }
+      return MAPPER.readTree(bytes);
+    }
+  }
+
+  private static String message(byte[] body) {
+    try {
+      String message = MAPPER.readTree(body).path("message").asText("");
+      return message.isEmpty() ? "" : ": " + message;
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private EngineException explain(String path, Throwable failure) {
+    if (failure instanceof EngineException known) {
+      return known;
+    }
+    if (failure instanceof JacksonException) {
+      return new EngineException("the engine's answer to GET " + path + " is not JSON");
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof ConnectException)) {
+      cause = cause.getCause();
+    }
+    return new EngineException(
+        "no engine at "
+            + endpoint.address()
+            + " (from "
+            + endpoint.from()
+            + "): "
+            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
+            + remedy(cause));
+  }
+
+  private String remedy(Throwable cause) {
+    String said = String.valueOf(cause.getMessage());
+    Path socket = endpoint.socket();
+    if (socket != null && !Files.exists(socket)) {
+      return "; there is no such socket: start the engine (systemctl start docker), or name its"
+          + " socket with --host unix:///PATH";
+    }
+    if (cause instanceof AccessDeniedException || said.contains("Permission denied")) {
+      return "; run as root, or as a member of the socket's group";
+    }
+    if (socket != null) {
+      return "; nothing listens there: start the engine (systemctl start docker)";
+    }
+    if (said.contains("Client sent an HTTP request to an HTTPS server")
+        || said.contains("SSL")
+        || said.contains("certif")) {
+      return "; for TLS give a folder with ca.pem, cert.pem and key.pem: --cert-path DIR";
+    }
+    return "";
+  }
+
+  @Override
+  public void close() {
+    calls.shutdownNow();
+    try {
+      http.close();
+    } catch (IOException e) {
+      // Nothing more is wanted from it.
+    }
+  }
+}

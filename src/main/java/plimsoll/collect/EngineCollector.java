@@ -1,0 +1,267 @@
+package plimsoll.collect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import plimsoll.collect.EngineClient.EngineException;
+import plimsoll.model.Container;
+import plimsoll.model.Engine;
+import plimsoll.model.Gap;
+import plimsoll.model.Image;
+import plimsoll.model.Network;
+import plimsoll.model.Provenance;
+import plimsoll.model.View;
+import plimsoll.model.Volume;
+import plimsoll.wire.ImageReader;
+import plimsoll.wire.InspectReader;
+import plimsoll.wire.Json;
+
+/** What an engine says: of itself, its containers, images, networks and volumes. */
+final class EngineCollector {
+  /**
+   * Engines answer a handful of inspects at once sooner than one by one, and many no sooner than
+   * that.
+   */
+  private static final int PARALLEL = 8;
+
+  private final EngineClient client;
+  private final Endpoint endpoint;
+  private final HostFiles files;
+  private final List<Gap> gaps = new ArrayList<>();
+  private boolean failed;
+
+  EngineCollector(EngineClient client, Endpoint endpoint, HostFiles files) {
+    this.client = client;
+    this.endpoint = endpoint;
+    this.files = files;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param containers without their enforced view
+   * @param answeredAll whether no call failed, other than for something that had just been removed
+   */
+  record Found(
+      View<Engine> engine,
+      List<Container> containers,
+      List<Image> images,
+      List<Network> networks,
+      List<Volume> volumes,
+      List<Gap> gaps,
+      boolean answeredAll) {}
+
+  /**
+   * Asks for everything.
+   *
+   * @throws EngineException if the engine does not even say who it is
+   */
+  Found collect() throws EngineException {
+    JsonNode version = client.get("/version");
+    JsonNode info = orGap("/info", "/engine");
+    List<Network> networks = each(orGap("/networks", "/networks"), ImageReader::network);
+    List<Volume> volumes = each(orGap("/volumes", "/volumes").path("Volumes"), ImageReader::volume);
+    Map<String, Image> images = images();
+    List<Container> containers = containers(images);
+    return new Found(
+        engine(version, info, networks),
+        containers,
+        List.copyOf(images.values()),
+        networks,
+        volumes,
+        List.copyOf(gaps),
+        !failed);
+  }
+
+  private JsonNode orGap(String path, String pointer) {
+    try {
+      return client.get(path);
+    } catch (EngineException e) {
+      gap(pointer, e);
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+
+  private void gap(String pointer, EngineException failure) {
+    failed = true;
+    gaps.add(new Gap(pointer, String.valueOf(failure.getMessage())));
+  }
+
+  private static <T> List<T> each(JsonNode list, java.util.function.Function<JsonNode, T> read) {
+    List<T> all = new ArrayList<>();
+    list.forEach(element -> all.add(read.apply(element)));
+    return all;
+  }
+
+  private Map<String, Image> images() {
+    SortedSet<String> ids = new TreeSet<>();
+    orGap("/images/json", "/images").forEach(image -> ids.add(image.path("Id").asText()));
+    Map<String, Image> images = new HashMap<>();
+    for (Answer answer : inspectAll(List.copyOf(ids), id -> "/images/" + id + "/json")) {
+      answer.keep(
+          "/images/" + answer.id(), json -> images.put(answer.id(), ImageReader.image(json)));
+    }
+    return images;
+  }
+
+  private List<Container> containers(Map<String, Image> images) {
+    List<String> ids =
+        each(orGap("/containers/json?all=1", "/containers"), listed -> listed.path("Id").asText());
+    List<Container> containers = new ArrayList<>();
+    for (Answer answer : inspectAll(ids, id -> "/containers/" + id + "/json")) {
+      answer.keep(
+          "/containers/" + answer.id(),
+          json ->
+              containers.add(
+                  new Container(
+                      InspectReader.identity(json),
+                      InspectReader.requested(json, images.get(json.path("Image").asText())),
+                      null)));
+    }
+    containers.sort(java.util.Comparator.comparing(container -> container.identity().name()));
+    return containers;
+  }
+
+  /** An inspect's answer, or why there is none. */
+  private final class Answer {
+    private final String id;
+    private final Future<JsonNode> future;
+
+    Answer(String id, Future<JsonNode> future) {
+      this.id = id;
+      this.future = future;
+    }
+
+    String id() {
+      return id;
+    }
+
+    void keep(String pointer, java.util.function.Consumer<JsonNode> take) {
+      try {
+        take.accept(future.get());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof EngineException failure)) {
+          throw new IllegalStateException(e);
+        }
+        if (failure.notFound()) {
+          gaps.add(new Gap(pointer, "removed while the audit was looking at it"));
+        } else {
+          gap(pointer, failure);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        gaps.add(new Gap(pointer, "interrupted"));
+      }
+    }
+  }
+
+  private List<Answer> inspectAll(List<String> ids, java.util.function.UnaryOperator<String> path) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            PARALLEL,
+            task -> {
+              Thread thread = new Thread(task, "inspect");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Answer> answers = new ArrayList<>();
+      for (String id : ids) {
+        Callable<JsonNode> call = () -> client.get(path.apply(id));
+        answers.add(new Answer(id, pool.submit(call)));
+      }
+      return answers;
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private View<Engine> engine(JsonNode version, JsonNode info, List<Network> networks) {
+    Provenance provenance = new Provenance();
+    DaemonProcess process = null;
+    String why =
+        "the engine is not on this host: only it can tell what its daemon was started with";
+    if (endpoint.local()) {
+      try {
+        process = findProcess();
+      } catch (DaemonFinder.NotFoundException | IOException e) {
+        why =
+            "the daemon's process was not found: "
+                + (e instanceof IOException io ? HostFiles.reason(io) : e.getMessage());
+        provenance.gap("/daemon", why);
+      }
+    }
+    TreeSet<String> options = new TreeSet<>(Json.texts(info.path("SecurityOptions")));
+    Engine.Settings settings =
+        new SettingsReader(info, networks, endpoint, process, why, provenance).read(options);
+    if (info.isMissingNode()) {
+      provenance.gap("/settings", "the engine did not answer GET /info");
+      provenance.gap("/securityOptions", "the engine did not answer GET /info");
+    }
+    return provenance.view(
+        new Engine(
+            endpoint.address(),
+            endpoint.local(),
+            new Engine.Version(Json.text(version, "Version"), Json.text(version, "ApiVersion")),
+            process == null ? null : process.daemon(),
+            options,
+            platform(info),
+            settings,
+            sockets(settings, process)));
+  }
+
+  private DaemonProcess findProcess() throws DaemonFinder.NotFoundException, IOException {
+    Path socket = endpoint.socket();
+    if (socket == null) {
+      throw new DaemonFinder.NotFoundException(
+          "it was asked over TCP; ask its Unix socket to see the process behind it");
+    }
+    return DaemonProcess.read(files, new DaemonFinder(files).serving(socket));
+  }
+
+  private static Engine.Platform platform(JsonNode info) {
+    List<String> runtimes = new ArrayList<>();
+    info.path("Runtimes").properties().forEach(runtime -> runtimes.add(runtime.getKey()));
+    return new Engine.Platform(
+        Json.text(info, "CgroupDriver"),
+        Json.text(info, "Driver"),
+        Json.text(info, "DockerRootDir"),
+        Json.text(info, "DefaultRuntime"),
+        runtimes,
+        Json.text(info.path("Swarm"), "LocalNodeState"));
+  }
+
+  private SortedSet<String> sockets(Engine.Settings settings, @Nullable DaemonProcess process) {
+    SortedSet<String> sockets = new TreeSet<>();
+    Path asked = endpoint.socket();
+    if (asked != null) {
+      sockets.add(asked.toString());
+    }
+    for (String host : settings.hosts()) {
+      if (host.startsWith("unix://")) {
+        sockets.add(host.substring("unix://".length()));
+      }
+    }
+    if (process != null) {
+      String containerd = process.flags().last("containerd");
+      String execRoot = process.flags().last("exec-root");
+      sockets.add(
+          containerd != null
+              ? containerd
+              : (execRoot == null ? "/var/run/docker" : execRoot) + "/containerd/containerd.sock");
+    }
+    return sockets;
+  }
+}

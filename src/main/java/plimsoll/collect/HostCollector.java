@@ -1,0 +1,128 @@
+package plimsoll.collect;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Capabilities;
+import plimsoll.model.Host;
+import plimsoll.model.Origin;
+import plimsoll.model.Provenance;
+import plimsoll.model.View;
+
+/** The machine itself: what it runs, and what it has for confining containers. */
+final class HostCollector {
+  private final HostFiles files;
+  private final Provenance provenance = new Provenance();
+
+  HostCollector(HostFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * Reads the host's facts.
+   *
+   * @param paths paths whose real place is wanted
+   */
+  View<Host> collect(Cgroups cgroups, Collection<String> paths) {
+    provenance.origin("/cgroups", Origin.kernel("/proc/self/mountinfo", null));
+    if (cgroups.version() == null) {
+      provenance.gap("/cgroups", "no cgroup hierarchy is mounted where this process can see it");
+    }
+    Map<String, String> memory = table("/proc/meminfo", "/memory", "/swap");
+    return provenance.view(
+        new Host(
+            files.tryRead("/proc/sys/kernel/hostname"),
+            distribution(),
+            files.tryRead("/proc/sys/kernel/osrelease"),
+            securityModules(),
+            new Host.Cgroups(cgroups.version(), List.copyOf(cgroups.controllers())),
+            kibibytes(memory.get("MemTotal")),
+            kibibytes(memory.get("SwapTotal")),
+            capabilities(),
+            links(paths)));
+  }
+
+  private @Nullable String distribution() {
+    provenance.origin("/distribution", Origin.host("/etc/os-release"));
+    String text = files.tryRead("/etc/os-release");
+    for (String line : text == null ? new String[0] : text.split("\n")) {
+      if (line.startsWith("PRETTY_NAME=")) {
+        return line.substring("PRETTY_NAME=".length()).replaceAll("^[\"']|[\"']$", "");
+      }
+    }
+    return null;
+  }
+
+  private SortedSet<String> securityModules() {
+    SortedSet<String> modules = new TreeSet<>();
+    String listed = files.tryRead("/sys/kernel/security/lsm");
+    if (listed != null) {
+      provenance.origin("/securityModules", Origin.kernel("/sys/kernel/security/lsm", null));
+      modules.addAll(List.of(listed.split(",")));
+      return modules;
+    }
+    // securityfs is not mounted: ask the modules that confine containers one by one.
+    provenance.origin(
+        "/securityModules", Origin.kernel("/sys/module/apparmor/parameters/enabled", null));
+    if ("Y".equals(files.tryRead("/sys/module/apparmor/parameters/enabled"))) {
+      modules.add("apparmor");
+    }
+    if (Files.exists(files.at("/sys/fs/selinux/enforce"))) {
+      modules.add("selinux");
+    }
+    return modules;
+  }
+
+  private SortedSet<String> capabilities() {
+    SortedSet<String> names = new TreeSet<>();
+    String last = files.tryRead("/proc/sys/kernel/cap_last_cap");
+    provenance.origin("/capabilities", Origin.kernel("/proc/sys/kernel/cap_last_cap", null));
+    if (last == null || !last.matches("[0-9]{1,2}")) {
+      provenance.gap("/capabilities", "/proc/sys/kernel/cap_last_cap cannot be read");
+      return names;
+    }
+    names.addAll(
+        Capabilities.ALL.subList(0, Math.min(Integer.parseInt(last) + 1, Capabilities.ALL.size())));
+    return names;
+  }
+
+  private Map<String, String> links(Collection<String> paths) {
+    Map<String, String> links = new TreeMap<>();
+    for (String path : paths) {
+      try {
+        String real = files.at(path).toRealPath().toString();
+        String host = "/" + files.at("/").toRealPath().relativize(java.nio.file.Path.of(real));
+        if (!host.equals(path)) {
+          links.put(path, host);
+        }
+      } catch (IOException e) {
+        // A path that is not there, or may not be seen, is where it says it is.
+      }
+    }
+    return links;
+  }
+
+  private Map<String, String> table(String path, String... pointers) {
+    for (String pointer : pointers) {
+      provenance.origin(pointer, Origin.kernel(path, null));
+    }
+    try {
+      return files.table(path);
+    } catch (IOException e) {
+      for (String pointer : pointers) {
+        provenance.gap(pointer, HostFiles.reason(e));
+      }
+      return Map.of();
+    }
+  }
+
+  private static @Nullable Long kibibytes(@Nullable String value) {
+    return value == null ? null : Long.parseLong(value.replaceAll("[^0-9]", "")) * 1024;
+  }
+}

@@ -1,0 +1,27 @@
+package plimsoll.collect;
+
+import java.io.IOException;
+
+/**
+ * A process, told apart from a later one with the same id by when it started.
+ *
+ * @param startTime clock ticks after the machine started (proc(5), stat, field 22)
+ */
+record ProcessIdentity(long pid, String startTime) {
+
+  static ProcessIdentity of(HostFiles files, long pid) throws IOException {
+    String stat = files.read("/proc/" + pid + "/stat");
+    // The second field is the name in parentheses and may hold anything, parentheses included.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return new ProcessIdentity(pid, fields[19]);
+  }
+
+  /** Whether the id still means this process. */
+  boolean stillThere(HostFiles files) {
+    try {
+      return equals(of(files, pid));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

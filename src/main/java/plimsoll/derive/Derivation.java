@@ -1,0 +1,23 @@
+package plimsoll.derive;
+
+import java.util.List;
+import plimsoll.model.Container;
+import plimsoll.model.Snapshot;
+
+/** All derivations, in the order they need each other. */
+public final class Derivation {
+  private Derivation() {}
+
+  /** The snapshot with what follows from it filled in. */
+  public static Snapshot derive(Snapshot snapshot) {
+    NamespaceChains chains = new NamespaceChains(snapshot.containers());
+    MountReach reach = new MountReach(snapshot);
+    List<Container> containers =
+        snapshot.containers().stream()
+            .map(container -> DaemonDefaults.apply(container, snapshot.engine()))
+            .map(chains::resolve)
+            .map(reach::fill)
+            .toList();
+    return snapshot.withContainers(containers);
+  }
+}

@@ -1,0 +1,131 @@
+package plimsoll.derive;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Confinement;
+import plimsoll.model.Container;
+import plimsoll.model.Engine;
+import plimsoll.model.Host;
+import plimsoll.model.Mount;
+import plimsoll.model.Snapshot;
+import plimsoll.model.View;
+import plimsoll.model.Volume;
+
+/**
+ * What of the host a mount hands over: judged by where the path really leads, not by how it is
+ * written. A parent of a socket reaches the socket; a volume of the local driver may be a bind
+ * mount in disguise.
+ */
+final class MountReach {
+  private final Map<String, String> links;
+  private final Map<String, Volume> volumes = new HashMap<>();
+  private final SortedSet<String> sockets = new TreeSet<>(SystemPaths.ENGINE_SOCKETS);
+
+  MountReach(Snapshot snapshot) {
+    View<Host> host = snapshot.host();
+    links = host == null ? Map.of("/var/run", "/run") : host.facts().links();
+    View<Engine> engine = snapshot.engine();
+    if (engine != null) {
+      engine.facts().sockets().forEach(socket -> sockets.add(real(socket)));
+    }
+    snapshot.volumes().forEach(volume -> volumes.put(volume.name(), volume));
+  }
+
+  Container fill(Container container) {
+    View<Confinement> view = container.requested();
+    Confinement was = view.facts();
+    List<Mount> mounts = was.mounts().stream().map(this::fill).toList();
+    return container.withRequested(
+        view.with(
+            was.deriving(
+                was.user(), was.seccomp(), was.noNewPrivileges(), was.namespaces(), mounts),
+            Map.of()));
+  }
+
+  private Mount fill(Mount mount) {
+    String path = hostPath(mount);
+    if (path == null) {
+      return mount;
+    }
+    String real = real(path);
+    List<String> reached = sockets(real);
+    boolean onlyTheSocket = reached.contains(real);
+    return mount.reaching(
+        reached, !onlyTheSocket && isSystem(real, mount.readOnly()) ? List.of(real) : List.of());
+  }
+
+  /** The host path a mount shows; null where it shows none but what the engine keeps for it. */
+  private @Nullable String hostPath(Mount mount) {
+    if (mount.type().equals("bind")) {
+      return mount.source();
+    }
+    Volume volume = mount.volume() == null ? null : volumes.get(mount.volume());
+    if (volume == null || !volume.driver().equals("local")) {
+      return null;
+    }
+    String device = volume.options().getOrDefault("device", "");
+    String options = volume.options().getOrDefault("o", "");
+    boolean binds =
+        List.of(options.split(",")).stream().anyMatch(o -> o.equals("bind") || o.equals("rbind"));
+    return binds && device.startsWith("/") ? device : null;
+  }
+
+  /** Engine sockets at or below a path. */
+  private List<String> sockets(String path) {
+    List<String> reached = new ArrayList<>();
+    for (String socket : sockets) {
+      if (SystemPaths.within(socket, path)) {
+        reached.add(socket);
+      }
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return reached.isEmpty() && SystemPaths.ENGINE_SOCKET_NAMES.contains(name)
+        ? List.of(path)
+        : reached;
+  }
+
+  private static boolean isSystem(String path, boolean readOnly) {
+    if (SystemPaths.PARENTS.contains(path)) {
+      return true;
+    }
+    if (SystemPaths.HARMLESS_DEVICES.contains(path)
+        || (readOnly
+            && SystemPaths.HARMLESS_READ_ONLY.stream()
+                .anyMatch(place -> SystemPaths.within(path, place)))) {
+      return false;
+    }
+    return SystemPaths.TREES.stream().anyMatch(tree -> SystemPaths.within(path, tree));
+  }
+
+  /**
+   * The path with {@code //}, {@code .} and {@code ..} resolved, then links the host is known to
+   * have.
+   */
+  private String real(String path) {
+    String clean = java.nio.file.Path.of(path).normalize().toString();
+    String whole = links.get(path);
+    if (whole == null) {
+      whole = links.get(clean);
+    }
+    if (whole != null) {
+      return whole;
+    }
+    for (String at = clean;
+        at.length() > 1;
+        at = at.substring(0, Math.max(1, at.lastIndexOf('/')))) {
+      String target = links.get(at);
+      if (target != null) {
+        return target + clean.substring(at.length());
+      }
+      if (at.lastIndexOf('/') == 0) {
+        break;
+      }
+    }
+    return clean;
+  }
+}

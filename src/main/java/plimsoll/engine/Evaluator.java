@@ -1,0 +1,201 @@
+package plimsoll.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plimsoll.engine.ContainerJudge.Judged;
+import plimsoll.engine.ViewEvaluator.Surroundings;
+import plimsoll.finding.Evidence;
+import plimsoll.finding.Finding;
+import plimsoll.finding.Finding.Judgement;
+import plimsoll.finding.Report;
+import plimsoll.finding.Report.Audited;
+import plimsoll.finding.Subject;
+import plimsoll.finding.Verdict;
+import plimsoll.finding.ViewName;
+import plimsoll.model.Container;
+import plimsoll.model.Engine;
+import plimsoll.model.Gap;
+import plimsoll.model.Host;
+import plimsoll.model.Identity;
+import plimsoll.model.Image;
+import plimsoll.model.Snapshot;
+import plimsoll.model.View;
+import plimsoll.rule.Rule;
+import plimsoll.rule.RuleSet;
+import plimsoll.rule.SubjectKind;
+
+/** Judges a snapshot by rules. */
+public final class Evaluator {
+  private static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing((Finding finding) -> finding.verdict() != Verdict.FAIL)
+          .thenComparing(finding -> finding.verdict() != Verdict.UNKNOWN)
+          .thenComparing(Finding::severity, Comparator.reverseOrder())
+          .thenComparing(finding -> finding.rule().id())
+          .thenComparing(finding -> finding.subject().name());
+
+  private final Snapshot snapshot;
+  private final Scope scope;
+  private final Surroundings surroundings;
+  private final ContainerJudge containers;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Evaluator(Snapshot snapshot, Scope scope) {
+    this.snapshot = snapshot;
+    this.scope = scope;
+    this.surroundings = new Surroundings(snapshot.engine(), snapshot.host());
+    this.containers = new ContainerJudge(surroundings);
+  }
+
+  /**
+   * Judges a snapshot.
+   *
+   * @param snapshot with everything derived
+   * @param tool what judges, for the report
+   */
+  public static Report evaluate(RuleSet rules, Snapshot snapshot, Scope scope, Snapshot.Tool tool) {
+    Evaluator evaluator = new Evaluator(snapshot, scope);
+    for (Rule rule : rules.rules()) {
+      evaluator.judge(rule);
+    }
+    evaluator.findings.sort(WORST_FIRST);
+    return new Report(
+        tool, snapshot.takenAt(), audited(snapshot), evaluator.findings, allGaps(snapshot));
+  }
+
+  private void judge(Rule rule) {
+    switch (rule.subject()) {
+      case CONTAINER -> {
+        for (Container container : snapshot.containers()) {
+          Subject subject = subject(container.identity());
+          if (scope.includes(rule, subject)) {
+            Judged judged = containers.judge(rule, container);
+            add(rule, subject, judged.judgement(), judged.evidence());
+          }
+        }
+      }
+      case ENGINE -> {
+        View<Engine> engine = snapshot.engine();
+        String name = engine == null ? "engine" : engine.facts().endpoint();
+        single(rule, new Subject(SubjectKind.ENGINE, name, null, "engine"), engine, "/engine");
+      }
+      case HOST -> {
+        View<Host> host = snapshot.host();
+        String name = host == null ? null : host.facts().name();
+        single(
+            rule,
+            new Subject(SubjectKind.HOST, name == null ? "host" : name, null, "host"),
+            host,
+            "/host");
+      }
+      case IMAGE -> snapshot.images().forEach(image -> plain(rule, subject(image), image));
+      case NETWORK ->
+          snapshot
+              .networks()
+              .forEach(network -> plain(rule, named(SubjectKind.NETWORK, network.name()), network));
+      case VOLUME ->
+          snapshot
+              .volumes()
+              .forEach(volume -> plain(rule, named(SubjectKind.VOLUME, volume.name()), volume));
+    }
+  }
+
+  private static Subject subject(Image image) {
+    String name = image.tags().isEmpty() ? image.id() : image.tags().get(0);
+    return new Subject(SubjectKind.IMAGE, name, image.id(), "image " + name);
+  }
+
+  private static Subject named(SubjectKind kind, String name) {
+    return new Subject(kind, name, null, kind + " " + name);
+  }
+
+  private void plain(Rule rule, Subject subject, Record facts) {
+    single(rule, subject, new View<>(facts, Map.of(), List.of()), "");
+  }
+
+  private void single(Rule rule, Subject subject, @Nullable View<?> view, String pointer) {
+    if (!scope.includes(rule, subject)) {
+      return;
+    }
+    Outcome outcome =
+        view == null
+            ? Outcome.unknown(reasonFor(pointer))
+            : ViewEvaluator.requested(surroundings, view).evaluate(rule.require());
+    Judgement judgement =
+        Judgements.of(
+            rule,
+            outcome,
+            evidence -> evidence.origin() != null && evidence.origin().written(),
+            List.of(ViewName.REQUESTED),
+            null);
+    add(rule, subject, judgement, outcome.evidence());
+  }
+
+  private String reasonFor(String pointer) {
+    return snapshot.gaps().stream()
+        .filter(gap -> gap.covers(pointer))
+        .map(Gap::reason)
+        .findFirst()
+        .orElse("it was not looked at");
+  }
+
+  private static Subject subject(Identity identity) {
+    return new Subject(SubjectKind.CONTAINER, identity.name(), identity.id(), identity.key());
+  }
+
+  private void add(Rule rule, Subject subject, Judgement judgement, List<Evidence> evidence) {
+    findings.add(
+        new Finding(
+            rule,
+            subject,
+            judgement,
+            message(rule, judgement, evidence),
+            evidence,
+            Fingerprint.of(rule, subject, evidence)));
+  }
+
+  private static String message(Rule rule, Judgement judgement, List<Evidence> evidence) {
+    return switch (judgement.verdict()) {
+      case FAIL ->
+          rule.message()
+              .replace(
+                  "{actual}",
+                  String.join(", ", evidence.stream().map(Evidence::actual).distinct().toList()));
+      case UNKNOWN -> "cannot tell: " + judgement.reason();
+      default -> judgement.verdict().toString();
+    };
+  }
+
+  private static Audited audited(Snapshot snapshot) {
+    View<Host> host = snapshot.host();
+    View<Engine> engine = snapshot.engine();
+    return new Audited(
+        host == null ? null : host.facts().name() + " (" + host.facts().distribution() + ")",
+        engine == null
+            ? null
+            : engine.facts().version().engine() + " at " + engine.facts().endpoint(),
+        snapshot.containers().size());
+  }
+
+  /** Every gap of the snapshot, with pointers from its root. */
+  private static List<Gap> allGaps(Snapshot snapshot) {
+    List<Gap> gaps = new ArrayList<>(snapshot.gaps());
+    collect(gaps, "/host", snapshot.host());
+    collect(gaps, "/engine", snapshot.engine());
+    int index = 0;
+    for (Container container : snapshot.containers()) {
+      String pointer = "/containers/" + index++;
+      collect(gaps, pointer + "/requested", container.requested());
+      collect(gaps, pointer + "/enforced", container.enforced());
+    }
+    return gaps;
+  }
+
+  private static void collect(List<Gap> gaps, String pointer, @Nullable View<?> view) {
+    if (view != null) {
+      view.gaps().forEach(gap -> gaps.add(new Gap(pointer + gap.path(), gap.reason())));
+    }
+  }
+}

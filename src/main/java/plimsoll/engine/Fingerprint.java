@@ -1,0 +1,36 @@
+package plimsoll.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import plimsoll.finding.Evidence;
+import plimsoll.finding.Subject;
+import plimsoll.rule.Rule;
+
+/**
+ * The same for as long as rule, subject and failing values are: a hash over the rule's id, the
+ * subject's key and the values. Process ids, container ids, and the places of elements in their
+ * lists are left out.
+ */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  static String of(Rule rule, Subject subject, List<Evidence> evidence) {
+    List<String> values =
+        evidence.stream()
+            .map(e -> e.path().replaceAll("/[0-9]+(?=/|$)", "/*") + "=" + e.actual())
+            .distinct()
+            .sorted()
+            .toList();
+    String text = rule.id() + "\n" + subject.key() + "\n" + String.join("\n", values);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

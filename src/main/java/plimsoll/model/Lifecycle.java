@@ -1,0 +1,50 @@
+package plimsoll.model;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a container is started, watched, restarted and logged.
+ *
+ * @param init whether the engine puts an init process first, which reaps zombies and forwards
+ *     signals
+ * @param restart when the engine starts it again
+ * @param restartRetries with {@code on-failure}, how often at most; 0 for no end
+ * @param healthCheck whether something asks the container for its health
+ * @param logDriver the logging driver
+ * @param logOptions the logging driver's options; values other than sizes and counts are masked
+ */
+public record Lifecycle(
+    @Nullable Boolean init,
+    @Nullable String restart,
+    @Nullable Integer restartRetries,
+    @Nullable HealthCheck healthCheck,
+    @Nullable String logDriver,
+    Map<String, String> logOptions) {
+  /** Nothing known. */
+  public static final Lifecycle EMPTY = new Lifecycle(null, null, null, null, null, Map.of());
+
+  /** Copies the map. */
+  public Lifecycle {
+    logOptions = Lists.copy(logOptions);
+  }
+
+  /** Whether something asks a container for its health. */
+  public enum HealthCheck {
+    /** Nobody said anything. */
+    ABSENT,
+    /** Switched off, though the image may have one. */
+    DISABLED,
+    /** There is one. */
+    PRESENT;
+
+    /** The name in JSON and in rules. */
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package plimsoll.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container is connected to.
+ *
+ * @param networks names of the networks it is attached to
+ * @param ports ports of the host that lead into the container
+ * @param publishAll whether every port the image exposes gets a port of the host
+ * @param extraHosts further host names, {@code name:address}
+ * @param links other containers by the legacy link mechanism
+ */
+public record Networking(
+    List<String> networks,
+    List<Port> ports,
+    @Nullable Boolean publishAll,
+    List<String> extraHosts,
+    List<String> links) {
+  /** Nothing. */
+  public static final Networking EMPTY =
+      new Networking(List.of(), List.of(), null, List.of(), List.of());
+
+  /** Copies the lists. */
+  public Networking {
+    networks = Lists.copy(networks);
+    ports = Lists.copy(ports);
+    extraHosts = Lists.copy(extraHosts);
+    links = Lists.copy(links);
+  }
+
+  /**
+   * A published port.
+   *
+   * @param address the host's address it listens on; {@code ""} for all of them
+   * @param hostPort the host's port; null where the engine picks one
+   * @param containerPort the port inside, with its protocol: {@code 80/tcp}
+   */
+  public record Port(String address, @Nullable String hostPort, String containerPort) {}
+}

@@ -1,0 +1,28 @@
+package plimsoll.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import plimsoll.finding.Finding;
+import plimsoll.finding.Report;
+import plimsoll.finding.Verdict;
+
+/** Writes a report in one format. */
+public interface Renderer {
+
+  /** Writes the report; the stream is flushed and left open. */
+  void render(Report report, OutputStream out) throws IOException;
+
+  /** Which findings are listed; all are counted. */
+  enum Show {
+    /** What failed and what could not be told. */
+    FAILED,
+    /** Everything. */
+    ALL;
+
+    boolean lists(Finding finding) {
+      return this == ALL
+          || finding.verdict() == Verdict.FAIL
+          || finding.verdict() == Verdict.UNKNOWN;
+    }
+  }
+}

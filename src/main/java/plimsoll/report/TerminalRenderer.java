@@ -1,0 +1,329 @@
+package plimsoll.report;
+
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.fusesource.jansi.Ansi;
+import org.jspecify.annotations.Nullable;
+import plimsoll.finding.Because;
+import plimsoll.finding.Evidence;
+import plimsoll.finding.Finding;
+import plimsoll.finding.Finding.Judgement;
+import plimsoll.finding.Report;
+import plimsoll.finding.Verdict;
+import plimsoll.finding.ViewName;
+import plimsoll.model.Gap;
+import plimsoll.model.Origin;
+import plimsoll.rule.Control;
+import plimsoll.rule.Rule;
+import plimsoll.rule.Severity;
+import plimsoll.rule.SubjectKind;
+
+/** A report for a person at a terminal: worst first, one block a rule, 80 columns. */
+public final class TerminalRenderer implements Renderer {
+  private static final int WIDTH = 80;
+  private static final int NAMES_SHOWN = 12;
+  private static final int GAPS_SHOWN = 10;
+
+  private final Show show;
+  private final boolean colour;
+
+  /** Lists what {@code show} says, in colour or not. */
+  public TerminalRenderer(Show show, boolean colour) {
+    this.show = show;
+    this.colour = colour;
+  }
+
+  @Override
+  public void render(Report report, OutputStream out) {
+    PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
+    new Page(report, writer).print();
+    writer.flush();
+  }
+
+  /** What is said of several subjects in the same words. */
+  private record Saying(String message, @Nullable Because because, String confirmation) {}
+
+  private final class Page {
+    private final Report report;
+    private final PrintWriter out;
+
+    Page(Report report, PrintWriter out) {
+      this.report = report;
+      this.out = out;
+    }
+
+    void print() {
+      heading();
+      for (Map.Entry<Rule, List<Finding>> rule : byRule(Verdict.FAIL).entrySet()) {
+        failed(rule.getKey(), rule.getValue());
+      }
+      listed("Could not be told", Verdict.UNKNOWN);
+      if (show == Show.ALL) {
+        listed("Passed", Verdict.PASS);
+        listed("Does not apply", Verdict.NOT_APPLICABLE);
+      }
+      gaps();
+      summary();
+    }
+
+    private void heading() {
+      out.println(
+          bold("Plimsoll " + report.tool().version())
+              + "  "
+              + report.takenAt().toString().replaceAll("\\.[0-9]+Z", "Z"));
+      entry("host", report.subject().host(), "not looked at");
+      entry("engine", report.subject().engine(), "none answered");
+      out.println("  containers  " + report.subject().containers());
+      out.println();
+    }
+
+    private void entry(String name, @Nullable String value, String otherwise) {
+      out.printf("  %-10s  %s%n", name, value == null ? otherwise : Plain.line(value));
+    }
+
+    private Map<Rule, List<Finding>> byRule(Verdict verdict) {
+      return report.findings().stream()
+          .filter(finding -> finding.verdict() == verdict)
+          .collect(
+              Collectors.groupingBy(
+                  Finding::rule, LinkedHashMap::new, Collectors.toCollection(ArrayList::new)));
+    }
+
+    private void failed(Rule rule, List<Finding> findings) {
+      Severity worst =
+          findings.stream().map(Finding::severity).max(Severity::compareTo).orElseThrow();
+      out.println(
+          coloured(worst, worst.toString().toUpperCase(java.util.Locale.ROOT))
+              + "  "
+              + bold(rule.title()));
+      out.println("  " + rule.id() + benchmark(rule));
+      Map<Saying, List<Finding>> sayings = new LinkedHashMap<>();
+      for (Finding finding : findings) {
+        sayings.computeIfAbsent(saying(finding), s -> new ArrayList<>()).add(finding);
+      }
+      sayings.forEach(this::saying);
+      fix(rule);
+      out.println();
+    }
+
+    private Saying saying(Finding finding) {
+      return new Saying(
+          finding.message(), finding.judgement().because(), confirmation(finding.judgement()));
+    }
+
+    private static String confirmation(Judgement judgement) {
+      if (judgement.views().equals(List.of(ViewName.ENFORCED))) {
+        return "only the kernel shows it: it is not what was asked for";
+      }
+      if (judgement.reason() != null) {
+        return judgement.reason();
+      }
+      Boolean confirmed = judgement.confirmed();
+      return confirmed == null
+          ? ""
+          : confirmed ? "the kernel shows the same" : "the kernel could not be asked";
+    }
+
+    private void saying(Saying saying, List<Finding> findings) {
+      boolean container = findings.get(0).subject().kind() == SubjectKind.CONTAINER;
+      if (container) {
+        wrapped("    ", "    ", bold(names(findings)));
+      }
+      String indent = container ? "      " : "    ";
+      wrapped(indent, indent, Plain.line(saying.message()));
+      String where = findings.size() == 1 ? origins(findings.get(0).evidence()) : "";
+      String asked =
+          saying.because() == Because.WRITTEN
+              ? "asked for" + (where.isEmpty() ? "" : " by " + where)
+              : "not asked for otherwise" + (where.isEmpty() ? "" : " (" + where + ")");
+      wrapped(
+          indent,
+          indent,
+          faint(
+              asked
+                  + (saying.confirmation().isEmpty()
+                      ? ""
+                      : "; " + Plain.line(saying.confirmation()))));
+    }
+
+    private static String origins(List<Evidence> evidence) {
+      return evidence.stream()
+          .map(Evidence::origin)
+          .filter(java.util.Objects::nonNull)
+          .map(Origin::describe)
+          .map(Plain::line)
+          .distinct()
+          .limit(3)
+          .collect(Collectors.joining(", "));
+    }
+
+    private static String names(List<Finding> findings) {
+      List<String> names =
+          findings.stream().map(f -> Plain.line(f.subject().name())).distinct().toList();
+      return names.size() <= NAMES_SHOWN
+          ? String.join(", ", names)
+          : String.join(", ", names.subList(0, NAMES_SHOWN))
+              + " and "
+              + (names.size() - NAMES_SHOWN)
+              + " more";
+    }
+
+    private void fix(Rule rule) {
+      for (String place : List.of("run", "daemon", "host")) {
+        String fix = rule.fixFor(place);
+        if (fix != null) {
+          wrapped("    fix: ", "         ", fix);
+          return;
+        }
+      }
+    }
+
+    private void listed(String title, Verdict verdict) {
+      Map<Rule, List<Finding>> rules = byRule(verdict);
+      if (rules.isEmpty()) {
+        return;
+      }
+      out.println(bold(title));
+      rules.forEach((rule, findings) -> {
+        wrapped("  ", "    ", rule.id() + ": " + names(findings));
+        Collection<String> reasons = new TreeSet<>();
+        findings.forEach(finding -> {
+          String reason = finding.judgement().reason();
+          if (reason != null && verdict != Verdict.PASS) {
+            reasons.add(reason);
+          }
+        });
+        reasons.stream()
+            .limit(2)
+            .forEach(reason -> wrapped("      ", "      ", faint(Plain.line(reason))));
+      });
+      out.println();
+    }
+
+    private void gaps() {
+      List<String> reasons = report.gaps().stream().map(Gap::reason).distinct().toList();
+      if (reasons.isEmpty()) {
+        return;
+      }
+      out.println(bold("Could not be read"));
+      reasons.stream()
+          .limit(GAPS_SHOWN)
+          .forEach(reason -> wrapped("  - ", "    ", Plain.line(reason)));
+      if (reasons.size() > GAPS_SHOWN) {
+        out.println("  and " + (reasons.size() - GAPS_SHOWN) + " more: see the JSON report");
+      }
+      out.println();
+    }
+
+    private void summary() {
+      Map<Verdict, Integer> counts = report.counts();
+      Map<Severity, Long> failed =
+          report.findings().stream()
+              .filter(finding -> finding.verdict() == Verdict.FAIL)
+              .collect(
+                  Collectors.groupingBy(Finding::severity, TreeMap::new, Collectors.counting()));
+      List<String> parts = new ArrayList<>();
+      failed.forEach((severity, count) -> parts.add(0, coloured(severity, count + " " + severity)));
+      out.println(
+          bold(counts.get(Verdict.FAIL) + " failed")
+              + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")")
+              + ", "
+              + counts.get(Verdict.UNKNOWN)
+              + " unknown, "
+              + counts.get(Verdict.PASS)
+              + " passed; exposure "
+              + report.score()
+              + " of 10");
+      next();
+    }
+
+    private void next() {
+      report.findings().stream()
+          .filter(finding -> finding.verdict() == Verdict.FAIL)
+          .findFirst()
+          .ifPresentOrElse(
+              worst ->
+                  wrapped(
+                      "Next: ",
+                      "      ",
+                      "mend "
+                          + worst.rule().id()
+                          + (worst.subject().kind() == SubjectKind.CONTAINER
+                              ? " of " + Plain.line(worst.subject().name())
+                              : "")
+                          + " first; for every detail, add --output json=report.json"),
+              () ->
+                  wrapped(
+                      "Next: ",
+                      "      ",
+                      byRule(Verdict.UNKNOWN).isEmpty()
+                          ? "nothing failed; keep it so with --fail-on low in a scheduled run"
+                          : "nothing failed, but not everything could be told: see above"));
+    }
+
+    private static String benchmark(Rule rule) {
+      return rule.controls().stream()
+          .reduce((first, last) -> last)
+          .map(Page::control)
+          .map(text -> "  (" + text + ")")
+          .orElse("");
+    }
+
+    private static String control(Control control) {
+      String name = control.benchmark().equals("cis-docker") ? "CIS Docker" : control.benchmark();
+      return name + " " + control.version() + ": " + control.id();
+    }
+
+    /** Prints words in lines of at most 80 columns; colours have no width. */
+    private void wrapped(String first, String rest, String text) {
+      StringBuilder line = new StringBuilder(first);
+      int width = first.length();
+      boolean empty = true;
+      for (String word : text.split(" ")) {
+        int length = word.replaceAll("\u001b\\[[0-9;]*m", "").length();
+        if (!empty && width + 1 + length > WIDTH) {
+          out.println(line);
+          line = new StringBuilder(rest);
+          width = rest.length();
+          empty = true;
+        }
+        line.append(empty ? "" : " ").append(word);
+        width += length + (empty ? 0 : 1);
+        empty = false;
+      }
+      out.println(line);
+    }
+  }
+
+  private String bold(String text) {
+    return colour ? Ansi.ansi().bold().a(text).reset().toString() : text;
+  }
+
+  private String faint(String text) {
+    return colour ? Ansi.ansi().a(Ansi.Attribute.INTENSITY_FAINT).a(text).reset().toString() : text;
+  }
+
+  private String coloured(Severity severity, String text) {
+    if (!colour) {
+      return text;
+    }
+    Ansi ansi = Ansi.ansi().bold();
+    switch (severity) {
+      case CRITICAL -> ansi.fgBrightRed();
+      case HIGH -> ansi.fgRed();
+      case MEDIUM -> ansi.fgYellow();
+      case LOW -> ansi.fgCyan();
+      default -> ansi.fgDefault();
+    }
+    return ansi.a(text).reset().toString();
+  }
+}

@@ -1,0 +1,37 @@
+package plimsoll.rule;
+
+import java.util.List;
+
+/** What a rule requires: a closed algebra that can always be evaluated, shown and checked. */
+public sealed interface Condition {
+
+  /** Every part holds. */
+  record All(List<Condition> parts) implements Condition {
+    /** Copies the list. */
+    public All {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** At least one part holds. */
+  record Any(List<Condition> parts) implements Condition {
+    /** Copies the list. */
+    public Any {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** The part does not hold. */
+  record Not(Condition part) implements Condition {}
+
+  /** Where {@code premise} holds, {@code then} must; elsewhere the condition does not apply. */
+  record When(Condition premise, Condition then) implements Condition {}
+
+  /**
+   * {@code require} holds for each element of a list of records; its paths start from the element.
+   */
+  record Each(Fact list, Condition require) implements Condition {}
+
+  /** A fact passes a test. */
+  record Test(Fact fact, Operator operator) implements Condition {}
+}

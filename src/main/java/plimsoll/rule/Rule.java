@@ -1,0 +1,63 @@
+package plimsoll.rule;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule.
+ *
+ * @param id its name for ever: configurations of users name it
+ * @param title what a failure means, as a heading
+ * @param message what a failure means, said of one subject; {@code {actual}} stands for the failing
+ *     value
+ * @param why one paragraph an operator understands
+ * @param require what must hold
+ * @param fix how to mend it, by what is edited: {@code run}, {@code compose}, {@code daemon},
+ *     {@code host}
+ */
+public record Rule(
+    String id,
+    String title,
+    String message,
+    SubjectKind subject,
+    Severities severity,
+    List<Control> controls,
+    String why,
+    Condition require,
+    Map<String, String> fix,
+    Examples examples) {
+
+  /** Copies the collections; the order of fixes is the rule file's. */
+  public Rule {
+    controls = List.copyOf(controls);
+    fix = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fix));
+  }
+
+  /**
+   * How bad a failure is.
+   *
+   * @param written where somebody asked for what is wrong
+   * @param omitted where nobody asked for what is missing
+   */
+  public record Severities(Severity written, Severity omitted) {
+    /** The worse of the two. */
+    public Severity worst() {
+      return written.compareTo(omitted) >= 0 ? written : omitted;
+    }
+  }
+
+  /** Run lines, or for the daemon its command lines, that pass and that fail. */
+  public record Examples(List<String> good, List<String> bad) {
+    /** Copies the lists. */
+    public Examples {
+      good = List.copyOf(good);
+      bad = List.copyOf(bad);
+    }
+  }
+
+  /** How to mend it where {@code place} is edited; null where the rule has no advice for that. */
+  public @Nullable String fixFor(String place) {
+    return fix.get(place);
+  }
+}

@@ -1,0 +1,193 @@
+package plimsoll.rule;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import plimsoll.model.Suggestion;
+import plimsoll.rule.Rule.Examples;
+import plimsoll.rule.Rule.Severities;
+
+/** Reads a rule from YAML. */
+public final class RuleReader {
+  private static final Set<String> KEYS =
+      Set.of(
+          "id",
+          "title",
+          "message",
+          "subject",
+          "severity",
+          "benchmarks",
+          "why",
+          "require",
+          "fix",
+          "examples");
+  private static final Set<String> PLACES = Set.of("run", "compose", "daemon", "host");
+
+  private final YamlMap.Problems problems;
+
+  private RuleReader(String file) {
+    this.problems = new YamlMap.Problems(file);
+  }
+
+  /**
+   * Reads one rule.
+   *
+   * @param file the file's name, for messages
+   * @throws BadRuleException with every mistake in it
+   */
+  public static Rule read(String file, String yaml) throws BadRuleException {
+    RuleReader reader = new RuleReader(file);
+    Rule rule = reader.read(yaml);
+    if (rule == null || !reader.problems.found().isEmpty()) {
+      throw new BadRuleException(reader.problems.found());
+    }
+    return rule;
+  }
+
+  private @Nullable Rule read(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(20);
+    options.setNestingDepthLimit(30);
+    try {
+      Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
+      if (node == null) {
+        problems.add((org.yaml.snakeyaml.error.Mark) null, "the file is empty");
+        return null;
+      }
+      return rule(new YamlMap(node, problems));
+    } catch (MarkedYAMLException e) {
+      problems.add(e.getProblemMark(), "not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      problems.add((org.yaml.snakeyaml.error.Mark) null, "not YAML: " + e.getMessage());
+    }
+    return null;
+  }
+
+  private Rule rule(YamlMap map) {
+    map.only(KEYS);
+    String id = map.need("id");
+    if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)+")) {
+      complain(
+          map, "id", "an id is lower-case words joined by hyphens, such as container-privileged");
+    }
+    SubjectKind subject = choice(map, "subject", SubjectKind.values(), SubjectKind.CONTAINER);
+    Node require = map.get("require");
+    if (require == null) {
+      problems.add(map.node(), "the key require is missing");
+    }
+    return new Rule(
+        id,
+        map.need("title"),
+        map.need("message"),
+        subject,
+        severities(map),
+        controls(map),
+        map.need("why"),
+        require == null
+            ? new Condition.All(List.of())
+            : new ConditionReader(subject.facts(), problems).read(require, null),
+        fix(map),
+        examples(map));
+  }
+
+  private void complain(YamlMap map, String key, String message) {
+    Node node = map.get(key);
+    problems.add(node == null ? map.node() : node, message);
+  }
+
+  private <E extends Enum<E>> E choice(YamlMap map, String key, E[] values, E otherwise) {
+    Node node = map.get(key);
+    String text = map.need(key);
+    return node == null ? otherwise : choice(node, text, values, otherwise);
+  }
+
+  private <E extends Enum<E>> E choice(Node node, String text, E[] values, E otherwise) {
+    List<String> names = Arrays.stream(values).map(Enum::toString).toList();
+    int index = names.indexOf(text);
+    if (index < 0) {
+      problems.add(
+          node,
+          text
+              + " is none of "
+              + String.join(", ", names)
+              + Suggestion.nearest(text.toLowerCase(Locale.ROOT), names)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse(""));
+      return otherwise;
+    }
+    return values[index];
+  }
+
+  /** One severity, or one each for {@code written} and {@code omitted}. */
+  private Severities severities(YamlMap map) {
+    Node node = map.get("severity");
+    if (node == null || node instanceof ScalarNode) {
+      Severity one = choice(map, "severity", Severity.values(), Severity.MEDIUM);
+      return new Severities(one, one);
+    }
+    YamlMap two = new YamlMap(node, problems);
+    two.only(Set.of("written", "omitted"));
+    return new Severities(
+        choice(two, "written", Severity.values(), Severity.MEDIUM),
+        choice(two, "omitted", Severity.values(), Severity.MEDIUM));
+  }
+
+  private List<Control> controls(YamlMap map) {
+    List<Control> controls = new ArrayList<>();
+    YamlMap benchmarks = map.map("benchmarks");
+    for (String benchmark : benchmarks == null ? Set.<String>of() : benchmarks.names()) {
+      YamlMap versions = benchmarks == null ? null : benchmarks.map(benchmark);
+      for (String version : versions == null ? Set.<String>of() : versions.names()) {
+        YamlMap control = versions == null ? null : versions.map(version);
+        if (control != null) {
+          control.only(Set.of("id", "level"));
+          String level = control.need("level");
+          if (!level.matches("[12]")) {
+            complain(control, "level", "a level is 1 or 2");
+            level = "1";
+          }
+          controls.add(
+              new Control(benchmark, version, control.need("id"), Integer.parseInt(level)));
+        }
+      }
+    }
+    return controls;
+  }
+
+  private Map<String, String> fix(YamlMap map) {
+    Map<String, String> fixes = new LinkedHashMap<>();
+    YamlMap fix = map.map("fix");
+    if (fix == null) {
+      problems.add(map.node(), "the key fix is missing");
+      return fixes;
+    }
+    fix.only(PLACES);
+    for (String place : fix.names()) {
+      fixes.put(place, fix.need(place));
+    }
+    return fixes;
+  }
+
+  private Examples examples(YamlMap map) {
+    YamlMap examples = map.map("examples");
+    if (examples == null) {
+      problems.add(map.node(), "the key examples is missing");
+      return new Examples(List.of(), List.of());
+    }
+    examples.only(Set.of("good", "bad"));
+    return new Examples(examples.texts("good"), examples.texts("bad"));
+  }
+}

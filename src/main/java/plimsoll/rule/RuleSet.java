@@ -1,0 +1,57 @@
+package plimsoll.rule;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rules that judge together; no two share an id. */
+public record RuleSet(List<Rule> rules) {
+  private static final String FOLDER = "/plimsoll/rules/";
+
+  /** Copies the list and checks ids. */
+  public RuleSet {
+    rules = List.copyOf(rules);
+    Map<String, Rule> byId = new HashMap<>();
+    for (Rule rule : rules) {
+      if (byId.put(rule.id(), rule) != null) {
+        throw new IllegalArgumentException("two rules have the id " + rule.id());
+      }
+    }
+  }
+
+  /** The rule with an id. */
+  public Optional<Rule> find(String id) {
+    return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The rules that come with Plimsoll.
+   *
+   * @throws IllegalStateException if one of them is broken, which the build makes sure it is not
+   */
+  public static RuleSet builtIn() {
+    List<Rule> rules = new ArrayList<>();
+    try {
+      for (String file : resource("index").strip().split("\n")) {
+        rules.add(RuleReader.read("rules/" + file, resource(file)));
+      }
+    } catch (IOException | BadRuleException e) {
+      throw new IllegalStateException(e);
+    }
+    return new RuleSet(rules);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RuleSet.class.getResourceAsStream(FOLDER + name)) {
+      if (in == null) {
+        throw new IOException("the rule file " + name + " is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

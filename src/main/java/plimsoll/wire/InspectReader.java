@@ -1,0 +1,262 @@
+package plimsoll.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Capabilities;
+import plimsoll.model.Confinement;
+import plimsoll.model.Confinement.KernelPaths;
+import plimsoll.model.Identity;
+import plimsoll.model.Image;
+import plimsoll.model.Lifecycle;
+import plimsoll.model.Namespaces;
+import plimsoll.model.Namespaces.Mode;
+import plimsoll.model.Namespaces.Namespace;
+import plimsoll.model.Origin;
+import plimsoll.model.Provenance;
+import plimsoll.model.User;
+import plimsoll.model.View;
+
+/**
+ * {@code GET /containers/ID/json} to the requested view. Engine API 1.41 (20.10) and later.
+ *
+ * <p>An inspect answer does not keep apart what was asked for from what the image says and from
+ * what the engine filled in. A value equal to the engine's default counts as not asked for, a user
+ * equal to the image's as the image's.
+ */
+public final class InspectReader {
+  private final JsonNode inspect;
+  private final JsonNode config;
+  private final JsonNode hostConfig;
+  private final @Nullable Image image;
+  private final Provenance provenance = new Provenance();
+
+  private InspectReader(JsonNode inspect, @Nullable Image image) {
+    this.inspect = inspect;
+    this.config = inspect.path("Config");
+    this.hostConfig = inspect.path("HostConfig");
+    this.image = image;
+  }
+
+  /** Who the container is. */
+  public static Identity identity(JsonNode inspect) {
+    JsonNode state = inspect.path("State");
+    JsonNode labels = inspect.path("Config").path("Labels");
+    return new Identity(
+        inspect.path("Id").asText(),
+        inspect.path("Name").asText().replaceFirst("^/", ""),
+        Json.text(state, "Status", "unknown"),
+        Json.positive(state, "Pid"),
+        Json.text(inspect.path("Config"), "Image"),
+        Json.text(inspect, "Image"),
+        service(Json.map(labels)));
+  }
+
+  private static @Nullable String service(Map<String, String> labels) {
+    String swarm = labels.get("com.docker.swarm.service.name");
+    if (swarm != null) {
+      return "service " + swarm;
+    }
+    String project = labels.get("com.docker.compose.project");
+    String service = labels.get("com.docker.compose.service");
+    return project != null && service != null ? "compose " + project + "/" + service : null;
+  }
+
+  /**
+   * What was requested.
+   *
+   * @param image the container's image, so that what it says is not taken for a request; null where
+   *     it is gone
+   */
+  public static View<Confinement> requested(JsonNode inspect, @Nullable Image image) {
+    return new InspectReader(inspect, image).read();
+  }
+
+  private View<Confinement> read() {
+    KnownFields.noteUnknown(inspect, provenance);
+    boolean privileged = truth("/privileged", "Privileged");
+    SecurityOptions options = SecurityOptions.read(hostConfig.path("SecurityOpt"), provenance);
+    Confinement facts =
+        new Confinement(
+            privileged,
+            user(),
+            capabilities(privileged),
+            options.seccomp(privileged),
+            options.label(privileged),
+            options.noNewPrivileges(),
+            namespaces(),
+            MountReader.read(inspect, image, provenance),
+            truth("/readOnlyRoot", "ReadonlyRootfs"),
+            kernelPaths(privileged),
+            DeviceReader.read(hostConfig, provenance),
+            LimitsReader.read(hostConfig, provenance),
+            NetworkingReader.read(inspect, provenance),
+            lifecycle(),
+            said("/runtime", "Runtime"),
+            said("/cgroupParent", "CgroupParent"),
+            Json.map(hostConfig.path("Sysctls")));
+    provenance.origin("/sysctls", Origin.inspect("HostConfig.Sysctls"));
+    return provenance.view(facts);
+  }
+
+  private User user() {
+    String spec = config.path("User").asText("");
+    String field = "Config.User";
+    String ofImage = image == null ? null : Optional.ofNullable(image.user()).orElse("");
+    if (spec.isEmpty()) {
+      provenance.origin("/user", Origin.byDefault(field));
+    } else {
+      provenance.origin(
+          "/user", spec.equals(ofImage) ? Origin.image(field) : Origin.inspect(field));
+    }
+    provenance.origin(
+        "/user/groups",
+        Json.says(hostConfig.path("GroupAdd"))
+            ? Origin.inspect("HostConfig.GroupAdd")
+            : Origin.byDefault("HostConfig.GroupAdd"));
+    Long uid = uid(spec);
+    if (uid == null) {
+      provenance.gap(
+          "/user/uid",
+          "user " + spec + " is a name: only the image's /etc/passwd knows its number");
+    }
+    return new User(spec, uid, null, Json.texts(hostConfig.path("GroupAdd")));
+  }
+
+  /**
+   * The number a user is: nobody named, {@code root} and every spelling of zero are 0; null for
+   * another name.
+   */
+  static @Nullable Long uid(String spec) {
+    String name = spec.split(":", 2)[0].strip();
+    if (name.isEmpty() || name.equals("root")) {
+      return 0L;
+    }
+    if (!name.matches("[+-]?[0-9]{1,10}")) {
+      return null;
+    }
+    return Long.parseLong(name);
+  }
+
+  private Capabilities capabilities(boolean privileged) {
+    JsonNode add = hostConfig.path("CapAdd");
+    JsonNode drop = hostConfig.path("CapDrop");
+    Origin ofAdd = origin("CapAdd");
+    Origin ofDrop = origin("CapDrop");
+    Origin ofBounding =
+        privileged ? Origin.inspect("HostConfig.Privileged") : Json.says(add) ? ofAdd : ofDrop;
+    provenance.origin("/capabilities/added", ofAdd);
+    provenance.origin("/capabilities/dropped", ofDrop);
+    provenance.origin("/capabilities/bounding", ofBounding);
+    provenance.origin(
+        "/capabilities/unrequested",
+        privileged ? ofBounding : Origin.byDefault("HostConfig.CapDrop"));
+    return Capabilities.requested(Json.texts(add), Json.texts(drop), privileged);
+  }
+
+  private Namespaces namespaces() {
+    return new Namespaces(
+        namespace("network", "NetworkMode", Mode.PRIVATE),
+        namespace("pid", "PidMode", Mode.PRIVATE),
+        namespace("ipc", "IpcMode", Mode.PRIVATE),
+        namespace("uts", "UTSMode", Mode.PRIVATE),
+        userNamespace(),
+        namespace("cgroup", "CgroupnsMode", Mode.PRIVATE));
+  }
+
+  private Namespace namespace(String name, String field, Mode otherwise) {
+    String mode = hostConfig.path(field).asText("");
+    provenance.origin("/namespaces/" + name, Origin.inspect("HostConfig." + field));
+    if (mode.startsWith("container:")) {
+      return Namespace.ofContainer(mode.substring("container:".length()));
+    }
+    return switch (mode) {
+      case "host" -> Namespace.of(Mode.HOST);
+      case "none" -> Namespace.of(Mode.NONE);
+      case "shareable" -> Namespace.of(Mode.SHAREABLE);
+      case "", "default", "private" -> {
+        provenance.origin("/namespaces/" + name, origin(field, mode.isEmpty()));
+        yield Namespace.of(otherwise);
+      }
+      // A network's name: the container has a namespace of its own, connected to that network.
+      default -> Namespace.of(otherwise);
+    };
+  }
+
+  private Origin origin(String field, boolean unset) {
+    return unset ? Origin.byDefault("HostConfig." + field) : Origin.inspect("HostConfig." + field);
+  }
+
+  /**
+   * Whether a container that says nothing has a user namespace of its own is the daemon's to say:
+   * see derivation.
+   */
+  private Namespace userNamespace() {
+    String mode = hostConfig.path("UsernsMode").asText("");
+    provenance.origin("/namespaces/user", origin("UsernsMode"));
+    return mode.equals("host") ? Namespace.of(Mode.HOST) : Namespace.EMPTY;
+  }
+
+  private KernelPaths kernelPaths(boolean privileged) {
+    JsonNode masked = hostConfig.path("MaskedPaths");
+    JsonNode readOnly = hostConfig.path("ReadonlyPaths");
+    provenance.origin(
+        "/kernelPaths",
+        privileged
+            ? Origin.inspect("HostConfig.Privileged")
+            : Origin.inspect("HostConfig.MaskedPaths"));
+    if (privileged) {
+      return new KernelPaths(java.util.List.of(), java.util.List.of());
+    }
+    return new KernelPaths(
+        masked.isArray() ? Json.texts(masked) : null,
+        readOnly.isArray() ? Json.texts(readOnly) : null);
+  }
+
+  private Lifecycle lifecycle() {
+    JsonNode restart = hostConfig.path("RestartPolicy");
+    JsonNode log = hostConfig.path("LogConfig");
+    provenance.origin("/lifecycle/init", origin("Init"));
+    provenance.origin(
+        "/lifecycle/restart",
+        Json.text(restart, "Name", "no").equals("no")
+            ? Origin.byDefault("HostConfig.RestartPolicy")
+            : Origin.inspect("HostConfig.RestartPolicy"));
+    provenance.origin("/lifecycle/logDriver", Origin.inspect("HostConfig.LogConfig.Type"));
+    provenance.origin("/lifecycle/logOptions", Origin.inspect("HostConfig.LogConfig.Config"));
+    provenance.origin("/lifecycle/healthCheck", Origin.inspect("Config.Healthcheck"));
+    Long retries = Json.number(restart, "MaximumRetryCount");
+    return new Lifecycle(
+        Json.truth(hostConfig, "Init"),
+        Json.text(restart, "Name", "no"),
+        retries == null ? null : retries.intValue(),
+        ImageReader.healthCheck(config),
+        Json.text(log, "Type"),
+        maskedLogOptions(Json.map(log.path("Config"))));
+  }
+
+  /**
+   * Logging options carry tokens and passwords; only sizes, counts and switches are kept readable.
+   */
+  private static Map<String, String> maskedLogOptions(Map<String, String> options) {
+    options.replaceAll((name, value) ->
+        value.matches("(?i)[0-9]{1,9}[kmg]?b?|true|false|blocking|non-blocking") ? value : "***");
+    return options;
+  }
+
+  private boolean truth(String pointer, String field) {
+    boolean value = hostConfig.path(field).asBoolean(false);
+    provenance.origin(pointer, origin(field));
+    return value;
+  }
+
+  private @Nullable String said(String pointer, String field) {
+    provenance.origin(pointer, origin(field));
+    return Json.text(hostConfig, field);
+  }
+
+  private Origin origin(String field) {
+    return origin(field, !Json.says(hostConfig.path(field)));
+  }
+}
