@@ -107,23 +107,15 @@ final class MountReach {
    * have.
    */
   private String real(String path) {
-    String clean = java.nio.file.Path.of(path).normalize().toString();
-    String whole = links.get(path);
-    if (whole == null) {
-      whole = links.get(clean);
+    String exactly = links.get(path);
+    if (exactly != null) {
+      return exactly;
     }
-    if (whole != null) {
-      return whole;
-    }
-    for (String at = clean;
-        at.length() > 1;
-        at = at.substring(0, Math.max(1, at.lastIndexOf('/')))) {
-      String target = links.get(at);
+    String clean = SystemPaths.normalise(path);
+    for (int end = clean.length(); end > 0; end = clean.lastIndexOf('/', end - 1)) {
+      String target = links.get(clean.substring(0, end));
       if (target != null) {
-        return target + clean.substring(at.length());
-      }
-      if (at.lastIndexOf('/') == 0) {
-        break;
+        return target + clean.substring(end);
       }
     }
     return clean;

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Subject;
+import plimsoll.finding.ViewName;
 import plimsoll.rule.Rule;
 
 /**
@@ -18,8 +19,10 @@ final class Fingerprint {
   private Fingerprint() {}
 
   static String of(Rule rule, Subject subject, List<Evidence> evidence) {
+    boolean asked = evidence.stream().anyMatch(e -> e.view() == ViewName.REQUESTED);
     List<String> values =
         evidence.stream()
+            .filter(e -> !asked || e.view() == ViewName.REQUESTED)
             .map(e -> e.path().replaceAll("/[0-9]+(?=/|$)", "/*") + "=" + e.actual())
             .distinct()
             .sorted()

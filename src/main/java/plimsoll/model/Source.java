@@ -21,10 +21,10 @@ public enum Source {
   CONFIG_FILE(true),
   /** What the engine reports of itself as in force. */
   INFO(true),
-  /** A file of the kernel: {@code /proc} or a cgroup. */
-  KERNEL(true),
+  /** A file of the kernel: {@code /proc} or a cgroup. It shows what is, not who asked for it. */
+  KERNEL(false),
   /** A file of the host. */
-  HOST(true);
+  HOST(false);
 
   private final boolean asked;
 

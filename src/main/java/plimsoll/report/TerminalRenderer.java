@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fusesource.jansi.Ansi;
 import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Because;
@@ -122,7 +124,7 @@ public final class TerminalRenderer implements Renderer {
 
     private static String confirmation(Judgement judgement) {
       if (judgement.views().equals(List.of(ViewName.ENFORCED))) {
-        return "only the kernel shows it: it is not what was asked for";
+        return "only the kernel shows it";
       }
       if (judgement.reason() != null) {
         return judgement.reason();
@@ -140,25 +142,32 @@ public final class TerminalRenderer implements Renderer {
       }
       String indent = container ? "      " : "    ";
       wrapped(indent, indent, Plain.line(saying.message()));
-      String where = findings.size() == 1 ? origins(findings.get(0).evidence()) : "";
-      String asked =
-          saying.because() == Because.WRITTEN
-              ? "asked for" + (where.isEmpty() ? "" : " by " + where)
-              : "not asked for otherwise" + (where.isEmpty() ? "" : " (" + where + ")");
-      wrapped(
-          indent,
-          indent,
-          faint(
-              asked
-                  + (saying.confirmation().isEmpty()
-                      ? ""
-                      : "; " + Plain.line(saying.confirmation()))));
+      String source = source(saying, findings);
+      String how =
+          Stream.of(source, Plain.line(saying.confirmation()))
+              .filter(part -> !part.isEmpty())
+              .collect(Collectors.joining("; "));
+      wrapped(indent, indent, faint(how));
     }
 
-    private static String origins(List<Evidence> evidence) {
+    /** Who asked for it, or that nobody asked for anything else; of one subject, with the field. */
+    private static String source(Saying saying, List<Finding> findings) {
+      List<Evidence> evidence = findings.size() > 1 ? List.of() : findings.get(0).evidence();
+      if (findings.get(0).judgement().views().equals(List.of(ViewName.ENFORCED))) {
+        return origins(evidence, ViewName.ENFORCED);
+      }
+      String where = origins(evidence, ViewName.REQUESTED);
+      if (saying.because() == Because.WRITTEN) {
+        return where.isEmpty() ? "asked for" : "asked for by " + where;
+      }
+      return where.isEmpty() ? "nobody asked for anything else" : where;
+    }
+
+    private static String origins(List<Evidence> evidence, ViewName view) {
       return evidence.stream()
+          .filter(e -> e.view() == view)
           .map(Evidence::origin)
-          .filter(java.util.Objects::nonNull)
+          .filter(Objects::nonNull)
           .map(Origin::describe)
           .map(Plain::line)
           .distinct()

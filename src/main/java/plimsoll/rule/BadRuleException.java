@@ -1,5 +1,6 @@
 package plimsoll.rule;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,9 +9,15 @@ public final class BadRuleException extends Exception {
   private static final long serialVersionUID = 1L;
   private final transient List<Problem> problems;
 
-  BadRuleException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    this.problems = List.copyOf(problems);
+  BadRuleException(List<Problem> found) {
+    super(inOrder(found).stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = inOrder(found);
+  }
+
+  private static List<Problem> inOrder(List<Problem> found) {
+    return found.stream()
+        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .toList();
   }
 
   /** The mistakes, in the order of the file. */

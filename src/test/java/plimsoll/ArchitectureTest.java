@@ -1,0 +1,131 @@
+package plimsoll;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import org.jspecify.annotations.NullMarked;
+
+/** The packages as they are: who may see whom, and who may touch the world. */
+@AnalyzeClasses(packages = "plimsoll", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule dependenciesPointOneWay =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("model")
+          .definedBy("plimsoll.model")
+          .layer("wire")
+          .definedBy("plimsoll.wire")
+          .layer("collect")
+          .definedBy("plimsoll.collect")
+          .layer("derive")
+          .definedBy("plimsoll.derive")
+          .layer("rule")
+          .definedBy("plimsoll.rule")
+          .layer("finding")
+          .definedBy("plimsoll.finding")
+          .layer("engine")
+          .definedBy("plimsoll.engine")
+          .layer("report")
+          .definedBy("plimsoll.report")
+          .layer("cli")
+          .definedBy("plimsoll.cli")
+          .whereLayer("model")
+          .mayNotAccessAnyLayer()
+          .whereLayer("wire")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("collect")
+          .mayOnlyAccessLayers("wire", "model")
+          .whereLayer("derive")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("rule")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("finding")
+          .mayOnlyAccessLayers("rule", "model")
+          .whereLayer("engine")
+          .mayOnlyAccessLayers("rule", "finding", "model")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("finding", "rule", "model")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule everyClassIsInAKnownPackage =
+      noClasses()
+          .should()
+          .resideOutsideOfPackages(
+              "plimsoll.model",
+              "plimsoll.wire",
+              "plimsoll.collect",
+              "plimsoll.derive",
+              "plimsoll.rule",
+              "plimsoll.finding",
+              "plimsoll.engine",
+              "plimsoll.report",
+              "plimsoll.cli");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("plimsoll.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule judgingTouchesNoFileSocketEngineOrCommandLine =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "plimsoll.model",
+              "plimsoll.derive",
+              "plimsoll.rule",
+              "plimsoll.finding",
+              "plimsoll.engine")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "java.nio.file..",
+                      "java.net..",
+                      "java.nio.channels..",
+                      "com.github.dockerjava..",
+                      "picocli..")
+                  .or(
+                      com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(
+                          java.io.File.class)));
+
+  @ArchTest
+  static final ArchRule onlyCollectTalksToTheEngine =
+      noClasses()
+          .that(resideOutsideOfPackages("plimsoll.collect"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.github.dockerjava..");
+
+  @ArchTest
+  static final ArchRule onlyMainExits =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("plimsoll.cli.Main")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsPicocli =
+      noClasses()
+          .that(resideOutsideOfPackages("plimsoll.cli"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule everyPackageIsNullMarked =
+      com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes()
+          .that()
+          .haveSimpleName("package-info")
+          .should()
+          .beAnnotatedWith(NullMarked.class);
+}
