@@ -84,13 +84,16 @@ record DaemonProcess(
         : files.at("/proc/" + pid + "/root" + path);
   }
 
-  /** When a process started, to the next full second: boot time is only known to the second. */
+  /**
+   * The latest moment at which a process may have started: boot time and start are both cut to the
+   * second.
+   */
   private static Instant started(HostFiles files, ProcessIdentity process) throws IOException {
     for (String line : files.read("/proc/stat").split("\n")) {
       if (line.startsWith("btime ")) {
         long boot = Long.parseLong(line.substring(6).strip());
         return Instant.ofEpochSecond(
-            boot + Long.parseLong(process.startTime()) / TICKS_PER_SECOND + 1);
+            boot + Long.parseLong(process.startTime()) / TICKS_PER_SECOND + 2);
       }
     }
     throw new IOException("/proc/stat does not say when the machine started");

@@ -3,6 +3,7 @@ package plimsoll.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class Daemon {
     try {
       // Short: a Unix socket's path has room for 107 bytes.
       Path root = Files.createTempDirectory(Path.of("/tmp"), "plim");
+      // A remapped root has to get through to the containers' files.
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
       Files.writeString(root.resolve("daemon.json"), daemonJson);
       Files.createDirectory(root.resolve("client"));
       List<String> command =
