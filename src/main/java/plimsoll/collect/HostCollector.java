@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Capabilities;
+import plimsoll.model.Engine;
 import plimsoll.model.Host;
 import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
@@ -45,6 +46,7 @@ final class HostCollector {
             kibibytes(memory.get("MemTotal")),
             kibibytes(memory.get("SwapTotal")),
             capabilities(),
+            engineSockets(),
             links(paths)));
   }
 
@@ -90,6 +92,16 @@ final class HostCollector {
     names.addAll(
         Capabilities.ALL.subList(0, Math.min(Integer.parseInt(last) + 1, Capabilities.ALL.size())));
     return names;
+  }
+
+  private SortedSet<String> engineSockets() {
+    SortedSet<String> sockets = new TreeSet<>();
+    for (String socket : Engine.USUAL_SOCKETS) {
+      if (Files.exists(files.at(socket))) {
+        sockets.add(socket);
+      }
+    }
+    return sockets;
   }
 
   private Map<String, String> links(Collection<String> paths) {

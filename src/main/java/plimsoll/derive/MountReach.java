@@ -24,11 +24,12 @@ import plimsoll.model.Volume;
 final class MountReach {
   private final Map<String, String> links;
   private final Map<String, Volume> volumes = new HashMap<>();
-  private final SortedSet<String> sockets = new TreeSet<>(SystemPaths.ENGINE_SOCKETS);
+  private final SortedSet<String> sockets = new TreeSet<>();
 
   MountReach(Snapshot snapshot) {
     View<Host> host = snapshot.host();
     links = host == null ? Map.of("/var/run", "/run") : host.facts().links();
+    sockets.addAll(host == null ? Engine.USUAL_SOCKETS : host.facts().engineSockets());
     View<Engine> engine = snapshot.engine();
     if (engine != null) {
       engine.facts().sockets().forEach(socket -> sockets.add(real(socket)));
@@ -75,7 +76,10 @@ final class MountReach {
     return binds && device.startsWith("/") ? device : null;
   }
 
-  /** Engine sockets at or below a path. */
+  /**
+   * Engine sockets at or below a path; a path that is called like one counts though nothing is
+   * there yet.
+   */
   private List<String> sockets(String path) {
     List<String> reached = new ArrayList<>();
     for (String socket : sockets) {
@@ -84,7 +88,9 @@ final class MountReach {
       }
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return reached.isEmpty() && SystemPaths.ENGINE_SOCKET_NAMES.contains(name)
+    return reached.isEmpty()
+            && (SystemPaths.ENGINE_SOCKET_NAMES.contains(name)
+                || Engine.USUAL_SOCKETS.contains(path))
         ? List.of(path)
         : reached;
   }

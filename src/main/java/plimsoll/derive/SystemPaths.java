@@ -67,17 +67,6 @@ final class SystemPaths {
   static final Set<String> HARMLESS_DEVICES =
       Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty");
 
-  /** Where engines and runtimes listen unless told otherwise. */
-  static final List<String> ENGINE_SOCKETS =
-      List.of(
-          "/run/docker.sock",
-          "/run/containerd/containerd.sock",
-          "/run/docker/containerd/containerd.sock",
-          "/run/podman/podman.sock",
-          "/run/crio/crio.sock",
-          "/run/cri-dockerd.sock",
-          "/run/buildkit/buildkitd.sock");
-
   /**
    * Names an engine's socket has wherever it lies, such as a rootless engine's below {@code
    * /run/user}.

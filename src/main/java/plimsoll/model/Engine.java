@@ -23,6 +23,17 @@ public record Engine(
     Settings settings,
     SortedSet<String> sockets) {
 
+  /** Where engines and runtimes listen unless told otherwise, symbolic links resolved. */
+  public static final List<String> USUAL_SOCKETS =
+      List.of(
+          "/run/docker.sock",
+          "/run/containerd/containerd.sock",
+          "/run/docker/containerd/containerd.sock",
+          "/run/podman/podman.sock",
+          "/run/crio/crio.sock",
+          "/run/cri-dockerd.sock",
+          "/run/buildkit/buildkitd.sock");
+
   /** Copies the collections. */
   public Engine {
     securityOptions = Lists.sorted(securityOptions);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes of memory
  * @param swap bytes of swap space, 0 for none
  * @param capabilities capabilities this kernel knows
+ * @param engineSockets those of {@link Engine#USUAL_SOCKETS} that are there
  * @param links for paths that containers mount and for places the engine is known to use: where
  *     they really are, where that is somewhere else
  */
@@ -28,12 +29,14 @@ public record Host(
     @Nullable Long memory,
     @Nullable Long swap,
     SortedSet<String> capabilities,
+    SortedSet<String> engineSockets,
     Map<String, String> links) {
 
   /** Copies the collections. */
   public Host {
     securityModules = Lists.sorted(securityModules);
     capabilities = Lists.sorted(capabilities);
+    engineSockets = Lists.sorted(engineSockets);
     cgroups = cgroups == null ? new Cgroups(null, List.of()) : cgroups;
     links = Lists.copy(links);
   }

@@ -74,6 +74,7 @@ public final class TerminalRenderer implements Renderer {
         listed("Does not apply", Verdict.NOT_APPLICABLE);
       }
       gaps();
+      unconfirmed();
       summary();
     }
 
@@ -126,8 +127,10 @@ public final class TerminalRenderer implements Renderer {
       if (judgement.views().equals(List.of(ViewName.ENFORCED))) {
         return "only the kernel shows it";
       }
-      if (judgement.reason() != null) {
-        return judgement.reason();
+      String reason = judgement.reason();
+      if (reason != null) {
+        // The file is the container's own: with it, no two containers would be told together.
+        return reason.replaceFirst(" in /\\S+$", "");
       }
       Boolean confirmed = judgement.confirmed();
       return confirmed == null
@@ -233,6 +236,24 @@ public final class TerminalRenderer implements Renderer {
       out.println();
     }
 
+    /** Said once, not for each finding. */
+    private void unconfirmed() {
+      long count =
+          report.findings().stream()
+              .filter(finding -> finding.verdict() == Verdict.PASS)
+              .filter(finding -> Boolean.FALSE.equals(finding.judgement().confirmed()))
+              .count();
+      if (count > 0) {
+        wrapped(
+            "",
+            "",
+            count
+                + " passed as asked for only: the kernel could not be asked whether it is so"
+                + " (no rights, or the engine is on another host).");
+        out.println();
+      }
+    }
+
     private void summary() {
       Map<Verdict, Integer> counts = report.counts();
       Map<Severity, Long> failed =
@@ -242,7 +263,9 @@ public final class TerminalRenderer implements Renderer {
                   Collectors.groupingBy(Finding::severity, TreeMap::new, Collectors.counting()));
       List<String> parts = new ArrayList<>();
       failed.forEach((severity, count) -> parts.add(0, coloured(severity, count + " " + severity)));
-      out.println(
+      wrapped(
+          "",
+          "  ",
           bold(counts.get(Verdict.FAIL) + " failed")
               + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")")
               + ", "

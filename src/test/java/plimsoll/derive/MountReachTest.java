@@ -34,6 +34,7 @@ class MountReachTest {
             null,
             null,
             new TreeSet<>(),
+            new TreeSet<>(List.of("/run/docker.sock", "/run/containerd/containerd.sock")),
             Map.of("/var/run", "/run", "/srv/link", "/etc", "/lib", "/usr/lib"));
     Mount mount = new Mount("bind", source, "/x", null, readOnly, null, List.of(), List.of());
     Confinement facts =
@@ -125,6 +126,14 @@ class MountReachTest {
   @Test
   void whatIsHarmlessToReadIsNotHarmlessToWrite() {
     assertThat(reach("/etc/localtime", false).systemPaths()).containsExactly("/etc/localtime");
+  }
+
+  @Test
+  void aDirectoryReachesTheSocketsThatAreThere() {
+    assertThat(reach("/run", false).engineSockets())
+        .containsExactly("/run/containerd/containerd.sock", "/run/docker.sock");
+    assertThat(reach("/run/crio/crio.sock", false).engineSockets())
+        .containsExactly("/run/crio/crio.sock");
   }
 
   @Test

@@ -1,0 +1,76 @@
+package plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is to be found on the hosts that {@code samples/hosts/record} sets up, worked out by hand
+ * from that script.
+ */
+final class RecordedHosts {
+  private RecordedHosts() {}
+
+  static void assertCareless(Audited audited) {
+    Map<String, List<String>> expected = new TreeMap<>();
+    List<String> plain =
+        List.of(
+            "capabilities-not-dropped",
+            "no-memory-limit",
+            "no-new-privileges",
+            "no-pids-limit",
+            "root-user",
+            "userns-not-remapped",
+            "writable-root");
+    expected.put("shop", plain);
+    expected.put("migration", plain);
+    expected.put("sidecar", plus(plain, "host-network"));
+    expected.put("ci-runner", plus(plain, "engine-socket", "sensitive-mount"));
+    expected.put("backup", plus(plain, "dangerous-capability", "sensitive-mount"));
+    expected.put("debug", plus(plain, "dangerous-capability", "seccomp-unconfined"));
+    List<String> agent =
+        plus(plain, "engine-socket", "host-network", "host-pid", "privileged", "sensitive-mount");
+    agent.remove("capabilities-not-dropped");
+    expected.put("agent", agent);
+    List<String> cache = plus(plain);
+    cache.removeAll(List.of("no-memory-limit", "root-user"));
+    expected.put("cache", cache);
+    expected.forEach((container, rules) ->
+        assertThat(audited.failed(container))
+            .as(container)
+            .containsExactlyInAnyOrderElementsOf(rules));
+    // Its limit was lifted in the cgroup: only the kernel shows it.
+    assertThat(audited.verdict("container-no-pids-limit", "cache"))
+        .isEqualTo("fail written [enforced] confirmed");
+    assertThat(audited.finding("container-no-pids-limit", "shop").path("reason").asText())
+        .contains("not credited", "docker-");
+    assertThat(audited.verdict("container-privileged", "agent"))
+        .isEqualTo("fail written [requested]");
+    for (String rule : List.of("tcp-without-tls", "insecure-registry", "log-level")) {
+      assertThat(audited.verdict("daemon-" + rule)).isEqualTo("fail written [requested]");
+    }
+    for (String rule : List.of("icc", "live-restore", "userland-proxy", "userns-remap")) {
+      assertThat(audited.verdict("daemon-" + rule)).isEqualTo("fail omitted [requested]");
+    }
+    assertThat(audited.verdict("host-no-lsm")).isEqualTo("pass [requested]");
+    assertThat(audited.verdict("host-cgroup-v1")).isEqualTo("pass [requested]");
+  }
+
+  static void assertHardened(Audited audited) {
+    assertThat(audited.report().path("summary").path("fail").asInt()).as(audited.out()).isZero();
+    assertThat(audited.report().path("summary").path("unknown").asInt()).isZero();
+    assertThat(audited.report().path("summary").path("score").asDouble()).isZero();
+    assertThat(audited.verdict("container-root-user", "shop"))
+        .isEqualTo("pass [requested, enforced] confirmed");
+    assertThat(audited.verdict("container-no-new-privileges", "migration"))
+        .isEqualTo("pass [requested]");
+  }
+
+  private static List<String> plus(List<String> rules, String... more) {
+    List<String> all = new java.util.ArrayList<>(rules);
+    all.addAll(List.of(more));
+    return all;
+  }
+}
