@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,20 +140,30 @@ final class EngineClient implements AutoCloseable {
       }
       int status = response.getStatusCode();
       if (status != 200) {
+        String said = message(bytes);
         throw new EngineException(
-            "the engine answered GET " + path + " with status " + status + message(bytes), status);
+            "the engine answered GET "
+                + path
+                + " with status "
+                + status
+                + (said.isEmpty() ? "" : ": " + said)
+                + tlsRemedy(said),
+            status);
       }
       return MAPPER.readTree(bytes);
     }
   }
 
+  /** What an error's body says: its JSON message, or its first line. */
   private static String message(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
     try {
-      String message = MAPPER.readTree(body).path("message").asText("");
-      return message.isEmpty() ? "" : ": " + message;
+      JsonNode message = MAPPER.readTree(body).path("message");
+      text = message.isTextual() ? message.textValue() : text;
     } catch (IOException e) {
-      return "";
+      // Not JSON: what is in front of the engine's API, such as its TLS, answers in plain text.
     }
+    return text.strip().split("\n", 2)[0];
   }
 
   private EngineException explain(String path, Throwable failure) {
@@ -189,12 +200,13 @@ final class EngineClient implements AutoCloseable {
     if (socket != null) {
       return "; nothing listens there: start the engine (systemctl start docker)";
     }
-    if (said.contains("Client sent an HTTP request to an HTTPS server")
-        || said.contains("SSL")
-        || said.contains("certif")) {
-      return "; for TLS give a folder with ca.pem, cert.pem and key.pem: --cert-path DIR";
-    }
-    return "";
+    return tlsRemedy(said);
+  }
+
+  private static String tlsRemedy(String said) {
+    return said.contains("HTTPS server") || said.contains("SSL") || said.contains("certif")
+        ? "; for TLS give a folder with ca.pem, cert.pem and key.pem: --cert-path DIR"
+        : "";
   }
 
   @Override
