@@ -23,6 +23,7 @@ import plimsoll.engine.Scope;
 import plimsoll.finding.Report;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Snapshot;
+import plimsoll.report.Plain;
 import plimsoll.report.Renderer;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.Severity;
@@ -144,6 +145,8 @@ final class AuditCommand implements Callable<Integer> {
       target.write(report, listed, edges);
     }
     if (!collected.engineAnswered()) {
+      String reason = collected.snapshot().gaps().get(0).reason();
+      edges.err().println("plimsoll: " + Plain.line(reason));
       return ExitCode.UNUSABLE;
     }
     return fails(report, threshold) ? ExitCode.FAILED : ExitCode.OK;

@@ -2,6 +2,7 @@ package plimsoll.collect;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the process that serves a Unix socket, by the socket and not by a name any user may give a
@@ -46,92 +48,53 @@ final class DaemonFinder {
     try {
       Path real = files.at(socket.toString()).toRealPath();
       List<Long> processes = files.processes();
-      Set<String> inodes = listeningOn(real, processes);
-      if (inodes.isEmpty()) {
-        throw new NotFoundException(
-            "no process of this host listens on " + socket + ": what answers there is elsewhere");
-      }
-      return choose(socket, holders(inodes, processes));
+      return choose(socket, holders(real, listening(processes), processes));
     } catch (IOException e) {
       throw new NotFoundException(HostFiles.reason(e));
     }
   }
 
-  private Set<String> listeningOn(Path socket, List<Long> processes) throws IOException {
-    Map<String, List<Long>> byNetwork = new HashMap<>();
+  /**
+   * Listening sockets of all network namespaces: inode to the path each was bound to, as its
+   * process saw it.
+   */
+  private Map<String, String> listening(List<Long> processes) {
+    Map<String, String> paths = new HashMap<>();
+    Set<String> seen = new HashSet<>();
     for (long pid : processes) {
       String network = files.tryLink("/proc/" + pid + "/ns/net");
-      byNetwork.computeIfAbsent(String.valueOf(network), ns -> new ArrayList<>()).add(pid);
-    }
-    Object key = Files.getAttribute(socket, "unix:ino");
-    Set<String> inodes = new HashSet<>();
-    for (List<Long> members : byNetwork.values()) {
-      for (long pid : members) {
-        String table = files.tryRead("/proc/" + pid + "/net/unix");
-        if (table != null) {
-          collectInodes(table, pid, socket, key, inodes);
-          break;
+      String table = seen.contains(network) ? null : files.tryRead("/proc/" + pid + "/net/unix");
+      if (table != null && network != null) {
+        seen.add(network);
+      }
+      for (String line : table == null ? new String[0] : table.split("\n")) {
+        // Num RefCount Protocol Flags Type St Inode Path
+        String[] fields = line.strip().split("\\s+", 8);
+        if (fields.length == 8 && fields[3].equals(LISTENING) && fields[7].startsWith("/")) {
+          paths.put(fields[6], fields[7]);
         }
       }
     }
-    return inodes;
-  }
-
-  private void collectInodes(String table, long pid, Path socket, Object key, Set<String> inodes) {
-    for (String line : table.split("\n")) {
-      // Num RefCount Protocol Flags Type St Inode Path
-      String[] fields = line.strip().split("\\s+", 8);
-      if (fields.length == 8
-          && fields[3].equals(LISTENING)
-          && fields[7].startsWith("/")
-          && isSame(fields[7], pid, socket, key)) {
-        inodes.add(fields[6]);
-      }
-    }
+    return paths;
   }
 
   /**
-   * Whether a bound path is the socket: by its real path here, else by its inode under the root of
-   * a process in that network namespace. There no link is followed, since that root may be a
-   * container's.
+   * Who holds a listening socket that, in that process's own view of the file system, is the wanted
+   * one.
    */
-  private boolean isSame(String bound, long pid, Path socket, Object key) {
-    try {
-      Path here = files.at(bound);
-      if (Files.exists(here) && here.toRealPath().equals(socket)) {
-        return true;
-      }
-    } catch (IOException e) {
-      // Not there in this mount namespace; it may be in the process's.
-    }
-    try {
-      Path there = files.at("/proc/" + pid + "/root" + bound);
-      return Files.getAttribute(there, "unix:ino", LinkOption.NOFOLLOW_LINKS).equals(key)
-          && Files.getAttribute(there, "unix:dev", LinkOption.NOFOLLOW_LINKS)
-              .equals(Files.getAttribute(socket, "unix:dev"));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private List<Long> holders(Set<String> inodes, List<Long> processes) throws NotFoundException {
+  private List<Long> holders(Path socket, Map<String, String> listening, List<Long> processes)
+      throws NotFoundException, IOException {
+    SocketFile wanted = SocketFile.of(socket);
     List<Long> holders = new ArrayList<>();
     boolean denied = false;
     for (long pid : processes) {
-      try (DirectoryStream<Path> open =
-          Files.newDirectoryStream(files.at("/proc/" + pid + "/fd"))) {
-        for (Path descriptor : open) {
-          String target = files.tryLink("/proc/" + pid + "/fd/" + descriptor.getFileName());
-          if (target != null
-              && target.startsWith("socket:[")
-              && inodes.contains(target.substring(8, target.length() - 1))) {
-            holders.add(pid);
-            break;
-          }
+      try {
+        if (holds(pid, wanted, listening)) {
+          holders.add(pid);
         }
       } catch (AccessDeniedException e) {
         denied = true;
-      } catch (IOException e) {
+      } catch (IOException | DirectoryIteratorException e) {
         // The process has ended.
       }
     }
@@ -139,6 +102,56 @@ final class DaemonFinder {
       throw new NotFoundException("only root can see which process serves the socket; run as root");
     }
     return holders;
+  }
+
+  private boolean holds(long pid, SocketFile wanted, Map<String, String> listening)
+      throws IOException {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(files.at("/proc/" + pid + "/fd"))) {
+      for (Path descriptor : open) {
+        String target = files.tryLink("/proc/" + pid + "/fd/" + descriptor.getFileName());
+        String bound =
+            target == null || !target.startsWith("socket:[")
+                ? null
+                : listening.get(target.substring(8, target.length() - 1));
+        if (bound != null && wanted.equals(asSeenBy(pid, bound))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What tells one file from another. */
+  private record SocketFile(Object device, Object inode) {
+    static SocketFile of(Path path) throws IOException {
+      return new SocketFile(
+          Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS),
+          Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+    }
+  }
+
+  /**
+   * The file a process means by a path; null where it cannot be told. A process with mounts of its
+   * own can bind a socket to any path it likes, so there the path is followed below its root and
+   * through no link.
+   */
+  private @Nullable SocketFile asSeenBy(long pid, String path) {
+    try {
+      String theirs = files.link("/proc/" + pid + "/ns/mnt");
+      if (theirs.equals(files.tryLink("/proc/self/ns/mnt"))) {
+        return SocketFile.of(files.at(path).toRealPath());
+      }
+      Path at = files.at("/proc/" + pid + "/root");
+      for (Path name : Path.of(path)) {
+        at = at.resolve(name);
+        if (Files.isSymbolicLink(at)) {
+          return null;
+        }
+      }
+      return SocketFile.of(at);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /**
@@ -156,7 +169,7 @@ final class DaemonFinder {
     if (left.size() != 1) {
       throw new NotFoundException(
           left.isEmpty()
-              ? "no process holds the socket " + socket
+              ? "no process of this host listens on " + socket + ": what answers there is elsewhere"
               : "several processes serve "
                   + socket
                   + ": "

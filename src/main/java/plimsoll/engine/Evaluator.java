@@ -172,11 +172,17 @@ public final class Evaluator {
     View<Host> host = snapshot.host();
     View<Engine> engine = snapshot.engine();
     return new Audited(
-        host == null ? null : host.facts().name() + " (" + host.facts().distribution() + ")",
+        host == null
+            ? null
+            : known(host.facts().name()) + " (" + known(host.facts().distribution()) + ")",
         engine == null
             ? null
-            : engine.facts().version().engine() + " at " + engine.facts().endpoint(),
+            : known(engine.facts().version().engine()) + " at " + engine.facts().endpoint(),
         snapshot.containers().size());
+  }
+
+  private static String known(@Nullable String text) {
+    return text == null ? "unknown" : text;
   }
 
   /** Every gap of the snapshot, with pointers from its root. */

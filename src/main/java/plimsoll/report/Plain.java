@@ -1,8 +1,8 @@
 package plimsoll.report;
 
 /** Makes text from elsewhere fit for one line of a terminal. */
-final class Plain {
-  private static final int MAX = 200;
+public final class Plain {
+  private static final int MAX = 400;
 
   private Plain() {}
 
@@ -11,7 +11,7 @@ final class Plain {
    * letters: control characters and invisible formatting characters become {@code ?}; at most 200
    * characters.
    */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder plain = new StringBuilder();
     int count = 0;
     for (int i = 0; i < text.length(); ) {

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.fusesource.jansi.Ansi;
 import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
@@ -31,7 +30,6 @@ import plimsoll.rule.SubjectKind;
 
 /** A report for a person at a terminal: worst first, one block a rule, 80 columns. */
 public final class TerminalRenderer implements Renderer {
-  private static final int WIDTH = 80;
   private static final int NAMES_SHOWN = 12;
   private static final int GAPS_SHOWN = 10;
 
@@ -47,7 +45,7 @@ public final class TerminalRenderer implements Renderer {
   @Override
   public void render(Report report, OutputStream out) {
     PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
-    new Page(report, writer).print();
+    new Page(report, new Columns(writer, colour)).print();
     writer.flush();
   }
 
@@ -56,9 +54,9 @@ public final class TerminalRenderer implements Renderer {
 
   private final class Page {
     private final Report report;
-    private final PrintWriter out;
+    private final Columns out;
 
-    Page(Report report, PrintWriter out) {
+    Page(Report report, Columns out) {
       this.report = report;
       this.out = out;
     }
@@ -79,18 +77,18 @@ public final class TerminalRenderer implements Renderer {
     }
 
     private void heading() {
-      out.println(
-          bold("Plimsoll " + report.tool().version())
+      out.line(
+          out.bold("Plimsoll " + report.tool().version())
               + "  "
               + report.takenAt().toString().replaceAll("\\.[0-9]+Z", "Z"));
       entry("host", report.subject().host(), "not looked at");
       entry("engine", report.subject().engine(), "none answered");
-      out.println("  containers  " + report.subject().containers());
-      out.println();
+      out.line("  containers  " + report.subject().containers());
+      out.blank();
     }
 
     private void entry(String name, @Nullable String value, String otherwise) {
-      out.printf("  %-10s  %s%n", name, value == null ? otherwise : Plain.line(value));
+      out.line(String.format("  %-10s  %s", name, value == null ? otherwise : Plain.line(value)));
     }
 
     private Map<Rule, List<Finding>> byRule(Verdict verdict) {
@@ -104,18 +102,18 @@ public final class TerminalRenderer implements Renderer {
     private void failed(Rule rule, List<Finding> findings) {
       Severity worst =
           findings.stream().map(Finding::severity).max(Severity::compareTo).orElseThrow();
-      out.println(
-          coloured(worst, worst.toString().toUpperCase(java.util.Locale.ROOT))
+      out.line(
+          out.coloured(worst, worst.toString().toUpperCase(java.util.Locale.ROOT))
               + "  "
-              + bold(rule.title()));
-      out.println("  " + rule.id() + benchmark(rule));
+              + out.bold(rule.title()));
+      out.line("  " + rule.id() + benchmark(rule));
       Map<Saying, List<Finding>> sayings = new LinkedHashMap<>();
       for (Finding finding : findings) {
         sayings.computeIfAbsent(saying(finding), s -> new ArrayList<>()).add(finding);
       }
       sayings.forEach(this::saying);
       fix(rule);
-      out.println();
+      out.blank();
     }
 
     private Saying saying(Finding finding) {
@@ -141,16 +139,16 @@ public final class TerminalRenderer implements Renderer {
     private void saying(Saying saying, List<Finding> findings) {
       boolean container = findings.get(0).subject().kind() == SubjectKind.CONTAINER;
       if (container) {
-        wrapped("    ", "    ", bold(names(findings)));
+        out.words("    ", "    ", out.bold(names(findings)));
       }
       String indent = container ? "      " : "    ";
-      wrapped(indent, indent, Plain.line(saying.message()));
+      out.words(indent, indent, Plain.line(saying.message()));
       String source = source(saying, findings);
       String how =
           Stream.of(source, Plain.line(saying.confirmation()))
               .filter(part -> !part.isEmpty())
               .collect(Collectors.joining("; "));
-      wrapped(indent, indent, faint(how));
+      out.words(indent, indent, out.faint(how));
     }
 
     /** Who asked for it, or that nobody asked for anything else; of one subject, with the field. */
@@ -193,7 +191,7 @@ public final class TerminalRenderer implements Renderer {
       for (String place : List.of("run", "daemon", "host")) {
         String fix = rule.fixFor(place);
         if (fix != null) {
-          wrapped("    fix: ", "         ", fix);
+          out.words("    fix: ", "         ", fix);
           return;
         }
       }
@@ -204,9 +202,9 @@ public final class TerminalRenderer implements Renderer {
       if (rules.isEmpty()) {
         return;
       }
-      out.println(bold(title));
+      out.line(out.bold(title));
       rules.forEach((rule, findings) -> {
-        wrapped("  ", "    ", rule.id() + ": " + names(findings));
+        out.words("  ", "    ", rule.id() + ": " + names(findings));
         Collection<String> reasons = new TreeSet<>();
         findings.forEach(finding -> {
           String reason = finding.judgement().reason();
@@ -216,9 +214,9 @@ public final class TerminalRenderer implements Renderer {
         });
         reasons.stream()
             .limit(2)
-            .forEach(reason -> wrapped("      ", "      ", faint(Plain.line(reason))));
+            .forEach(reason -> out.words("      ", "      ", out.faint(Plain.line(reason))));
       });
-      out.println();
+      out.blank();
     }
 
     private void gaps() {
@@ -226,14 +224,14 @@ public final class TerminalRenderer implements Renderer {
       if (reasons.isEmpty()) {
         return;
       }
-      out.println(bold("Could not be read"));
+      out.line(out.bold("Could not be read"));
       reasons.stream()
           .limit(GAPS_SHOWN)
-          .forEach(reason -> wrapped("  - ", "    ", Plain.line(reason)));
+          .forEach(reason -> out.words("  - ", "    ", Plain.line(reason)));
       if (reasons.size() > GAPS_SHOWN) {
-        out.println("  and " + (reasons.size() - GAPS_SHOWN) + " more: see the JSON report");
+        out.line("  and " + (reasons.size() - GAPS_SHOWN) + " more: see the JSON report");
       }
-      out.println();
+      out.blank();
     }
 
     /** Said once, not for each finding. */
@@ -244,13 +242,13 @@ public final class TerminalRenderer implements Renderer {
               .filter(finding -> Boolean.FALSE.equals(finding.judgement().confirmed()))
               .count();
       if (count > 0) {
-        wrapped(
+        out.words(
             "",
             "",
             count
                 + " passed as asked for only: the kernel could not be asked whether it is so"
                 + " (no rights, or the engine is on another host).");
-        out.println();
+        out.blank();
       }
     }
 
@@ -262,11 +260,12 @@ public final class TerminalRenderer implements Renderer {
               .collect(
                   Collectors.groupingBy(Finding::severity, TreeMap::new, Collectors.counting()));
       List<String> parts = new ArrayList<>();
-      failed.forEach((severity, count) -> parts.add(0, coloured(severity, count + " " + severity)));
-      wrapped(
+      failed.forEach(
+          (severity, count) -> parts.add(0, out.coloured(severity, count + " " + severity)));
+      out.words(
           "",
           "  ",
-          bold(counts.get(Verdict.FAIL) + " failed")
+          out.bold(counts.get(Verdict.FAIL) + " failed")
               + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")")
               + ", "
               + counts.get(Verdict.UNKNOWN)
@@ -284,7 +283,7 @@ public final class TerminalRenderer implements Renderer {
           .findFirst()
           .ifPresentOrElse(
               worst ->
-                  wrapped(
+                  out.words(
                       "Next: ",
                       "      ",
                       "mend "
@@ -294,7 +293,7 @@ public final class TerminalRenderer implements Renderer {
                               : "")
                           + " first; for every detail, add --output json=report.json"),
               () ->
-                  wrapped(
+                  out.words(
                       "Next: ",
                       "      ",
                       byRule(Verdict.UNKNOWN).isEmpty()
@@ -314,48 +313,5 @@ public final class TerminalRenderer implements Renderer {
       String name = control.benchmark().equals("cis-docker") ? "CIS Docker" : control.benchmark();
       return name + " " + control.version() + ": " + control.id();
     }
-
-    /** Prints words in lines of at most 80 columns; colours have no width. */
-    private void wrapped(String first, String rest, String text) {
-      StringBuilder line = new StringBuilder(first);
-      int width = first.length();
-      boolean empty = true;
-      for (String word : text.split(" ")) {
-        int length = word.replaceAll("\u001b\\[[0-9;]*m", "").length();
-        if (!empty && width + 1 + length > WIDTH) {
-          out.println(line);
-          line = new StringBuilder(rest);
-          width = rest.length();
-          empty = true;
-        }
-        line.append(empty ? "" : " ").append(word);
-        width += length + (empty ? 0 : 1);
-        empty = false;
-      }
-      out.println(line);
-    }
-  }
-
-  private String bold(String text) {
-    return colour ? Ansi.ansi().bold().a(text).reset().toString() : text;
-  }
-
-  private String faint(String text) {
-    return colour ? Ansi.ansi().a(Ansi.Attribute.INTENSITY_FAINT).a(text).reset().toString() : text;
-  }
-
-  private String coloured(Severity severity, String text) {
-    if (!colour) {
-      return text;
-    }
-    Ansi ansi = Ansi.ansi().bold();
-    switch (severity) {
-      case CRITICAL -> ansi.fgBrightRed();
-      case HIGH -> ansi.fgRed();
-      case MEDIUM -> ansi.fgYellow();
-      case LOW -> ansi.fgCyan();
-      default -> ansi.fgDefault();
-    }
-    return ansi.a(text).reset().toString();
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import plimsoll.testing.NeedsEngine;
 import plimsoll.testing.PrivateEngine;
 
@@ -138,6 +140,48 @@ class AuditDaemonTest {
         assertThat(audited.verdict("daemon-live-restore")).isEqualTo("fail omitted [requested]");
       } finally {
         decoy.destroyForcibly();
+      }
+    }
+  }
+
+  /**
+   * With mounts of one's own, a socket can be bound to any path, that of the real daemon's
+   * included.
+   */
+  @Test
+  void aDaemonAtTheSamePathInOtherMountsIsNotBelieved(@TempDir Path other)
+      throws IOException, InterruptedException {
+    try (PrivateEngine engine = PrivateEngine.with("--userland-proxy").start()) {
+      Files.writeString(other.resolve("daemon.json"), "{}");
+      Process decoy =
+          new ProcessBuilder(
+                  "unshare",
+                  "--mount",
+                  "--net",
+                  "--",
+                  "sh",
+                  "-c",
+                  "mount -t tmpfs none \"$1\" && exec dockerd --userland-proxy=false"
+                      + " --config-file=\"$2/daemon.json\" --data-root=\"$2/data\""
+                      + " --exec-root=\"$2/exec\" --pidfile=\"$2/pid\" --host=unix://\"$1/d.sock\"",
+                  "sh",
+                  engine.root().toString(),
+                  other.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        Path sockets = Path.of("/proc/" + decoy.pid() + "/net/unix");
+        Instant end = Instant.now().plusSeconds(60);
+        while (!Files.readString(sockets).contains(engine.socket().toString())) {
+          assertThat(Instant.now()).isBefore(end);
+          Thread.sleep(50);
+        }
+        Audited audited = Audited.engine(engine.host());
+        assertThat(audited.verdict("daemon-userland-proxy")).isEqualTo("fail written [requested]");
+      } finally {
+        decoy.destroy();
+        decoy.waitFor();
       }
     }
   }

@@ -60,6 +60,7 @@ class AuditFaultyEngineTest {
   void withoutAnEngineTheHostIsStillAudited() {
     Audited audited = Audited.engine("unix:///nonexistent/engine.sock");
     assertThat(audited.exit()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(audited.err()).startsWith("plimsoll: no engine at unix:///nonexistent/engine.sock");
     assertThat(audited.finding("host-cgroup-v1").path("verdict").asText()).isNotEqualTo("unknown");
     assertThat(audited.finding("daemon-icc").path("verdict").asText()).isEqualTo("unknown");
     assertThat(audited.report().path("gaps").findValuesAsText("reason"))
