@@ -7,7 +7,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class DaemonFinder {
   /** {@code __SO_ACCEPTCON}: the socket listens (linux/net.h). */
   private static final String LISTENING = "00010000";
+
+  /** Steps through a path before a circle of symbolic links is assumed; Linux itself follows 40. */
+  private static final int MAX_STEPS = 400;
 
   private final HostFiles files;
 
@@ -106,6 +112,9 @@ final class DaemonFinder {
 
   private boolean holds(long pid, SocketFile wanted, Map<String, String> listening)
       throws IOException {
+    if (!mayHaveMade(pid, wanted)) {
+      return false;
+    }
     try (DirectoryStream<Path> open = Files.newDirectoryStream(files.at("/proc/" + pid + "/fd"))) {
       for (Path descriptor : open) {
         String target = files.tryLink("/proc/" + pid + "/fd/" + descriptor.getFileName());
@@ -122,36 +131,69 @@ final class DaemonFinder {
   }
 
   /** What tells one file from another. */
-  private record SocketFile(Object device, Object inode) {
+  private record SocketFile(Object device, Object inode, Object owner) {
     static SocketFile of(Path path) throws IOException {
       return new SocketFile(
           Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS),
-          Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS));
+          Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS),
+          Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
     }
   }
 
   /**
+   * Only root and the socket's owner can have put it there: anybody else who seems to serve it
+   * pretends to.
+   */
+  private boolean mayHaveMade(long pid, SocketFile socket) throws IOException {
+    String[] ids = files.table("/proc/" + pid + "/status").getOrDefault("Uid", "").split("\\s+");
+    return ids.length == 4 && (ids[1].equals("0") || ids[1].equals(socket.owner().toString()));
+  }
+
+  /**
    * The file a process means by a path; null where it cannot be told. A process with mounts of its
-   * own can bind a socket to any path it likes, so there the path is followed below its root and
-   * through no link.
+   * own can bind a socket to any path it likes, so there the path is resolved below that process's
+   * root, links included.
    */
   private @Nullable SocketFile asSeenBy(long pid, String path) {
     try {
       String theirs = files.link("/proc/" + pid + "/ns/mnt");
-      if (theirs.equals(files.tryLink("/proc/self/ns/mnt"))) {
-        return SocketFile.of(files.at(path).toRealPath());
-      }
-      Path at = files.at("/proc/" + pid + "/root");
-      for (Path name : Path.of(path)) {
-        at = at.resolve(name);
-        if (Files.isSymbolicLink(at)) {
-          return null;
-        }
-      }
-      return SocketFile.of(at);
+      return SocketFile.of(
+          theirs.equals(files.tryLink("/proc/self/ns/mnt"))
+              ? files.at(path).toRealPath()
+              : below(files.at("/proc/" + pid + "/root"), Path.of(path)));
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /**
+   * Resolves a path as if {@code root} were the root directory: the kernel itself would follow its
+   * links outside.
+   */
+  private static Path below(Path root, Path path) throws IOException {
+    Deque<Path> names = new ArrayDeque<>();
+    path.forEach(names::addLast);
+    Path at = root;
+    int steps = 0;
+    while (!names.isEmpty()) {
+      Path name = names.removeFirst();
+      Path next =
+          name.toString().equals("..") ? at.equals(root) ? at : at.getParent() : at.resolve(name);
+      if (next == null || ++steps > MAX_STEPS) {
+        throw new IOException("too many symbolic links: " + path);
+      }
+      if (Files.isSymbolicLink(next)) {
+        Path target = Files.readSymbolicLink(next);
+        at = target.isAbsolute() ? root : at;
+        List<Path> more = new ArrayList<>();
+        target.forEach(more::add);
+        Collections.reverse(more);
+        more.forEach(names::addFirst);
+      } else {
+        at = next;
+      }
+    }
+    return at;
   }
 
   /**

@@ -34,6 +34,7 @@ class LauncherIT {
           "cut",
           "find",
           "flock",
+          "id",
           "mkdir",
           "tail",
           "touch",
@@ -118,6 +119,30 @@ class LauncherIT {
     Ran noMaven = Ran.run(LIMIT, bare, List.of(tree.resolve("plimsoll").toString(), "audit"));
     assertThat(noMaven.exit()).isEqualTo(ExitCode.UNUSABLE);
     assertThat(noMaven.err()).contains("building it needs Maven", "apt-get install maven");
+  }
+
+  @Test
+  void withoutAnyJdkItSaysWhatToInstall() throws IOException {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        System.getProperty("user.name").equals("root"), "hiding the JDKs takes root");
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    Files.createDirectories(tree.resolve("src/main"));
+    script(tree.resolve("plimsoll"), Files.readString(Product.launcher()));
+    Ran none =
+        Ran.run(
+            LIMIT,
+            Map.of("PATH", bareTools(), "HOME", folder.toString(), "JAVA_HOME", ""),
+            List.of(
+                "/usr/bin/unshare",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs none /usr/lib/jvm && exec \"$0\" audit",
+                tree.resolve("plimsoll").toString()));
+    assertThat(none.exit()).as(none.err()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(none.err())
+        .contains(
+            "building it needs a JDK, 17 or newer", "apt-get install openjdk-17-jdk-headless");
   }
 
   @Test
