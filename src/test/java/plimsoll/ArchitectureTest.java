@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy("plimsoll.wire")
           .layer("collect")
           .definedBy("plimsoll.collect")
+          .layer("read")
+          .definedBy("plimsoll.read")
           .layer("derive")
           .definedBy("plimsoll.derive")
           .layer("rule")
@@ -52,6 +54,8 @@ class ArchitectureTest {
           .whereLayer("wire")
           .mayOnlyAccessLayers("model")
           .whereLayer("collect")
+          .mayOnlyAccessLayers("wire", "model")
+          .whereLayer("read")
           .mayOnlyAccessLayers("wire", "model")
           .whereLayer("derive")
           .mayOnlyAccessLayers("model")
@@ -74,6 +78,7 @@ class ArchitectureTest {
               "plimsoll.model",
               "plimsoll.wire",
               "plimsoll.collect",
+              "plimsoll.read",
               "plimsoll.derive",
               "plimsoll.rule",
               "plimsoll.finding",

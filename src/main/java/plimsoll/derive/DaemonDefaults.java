@@ -47,7 +47,14 @@ final class DaemonDefaults {
   }
 
   private Namespace userNamespace(Namespace asked) {
-    if (engine == null || engine.gapAt("/settings/usernsRemap").isPresent()) {
+    if (engine == null) {
+      // Described rather than collected: what is not written takes the engine's documented default.
+      if (asked.host() == null) {
+        origins.put("/namespaces/user", Origin.assumed("userns-remap of the daemon"));
+      }
+      return Namespace.of(Mode.HOST);
+    }
+    if (engine.gapAt("/settings/usernsRemap").isPresent()) {
       if (asked.host() == null) {
         gaps.add(new Gap("/namespaces/user", "whether the daemon remaps users is unknown"));
       }

@@ -13,6 +13,8 @@ public enum Source {
   DEFAULT(false),
   /** Nobody: the engine's documented default, where no engine was asked. */
   ASSUMED(false),
+  /** Something somebody wrote: a run line, a file of a repository. */
+  FILE(true),
   /** A default the daemon was configured with. */
   DAEMON(true),
   /** The command line of the process that serves the engine's socket. */

@@ -129,6 +129,8 @@ public final class JsonRenderer implements Renderer {
       json.writeStringField("source", origin.source().toString());
       optional(json, "field", origin.field());
       optional(json, "file", origin.file());
+      optional(json, "line", origin.line());
+      optional(json, "column", origin.column());
       optional(json, "provider", origin.provider());
       json.writeEndObject();
     }
@@ -186,6 +188,13 @@ public final class JsonRenderer implements Renderer {
       throws IOException {
     if (value != null) {
       json.writeStringField(name, value);
+    }
+  }
+
+  private static void optional(JsonGenerator json, String name, @Nullable Integer value)
+      throws IOException {
+    if (value != null) {
+      json.writeNumberField(name, value);
     }
   }
 }

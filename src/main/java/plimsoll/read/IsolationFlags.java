@@ -1,0 +1,198 @@
+package plimsoll.read;
+
+import static plimsoll.read.RunFlag.*;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import plimsoll.read.RunLine.Given;
+
+/** Privileges, namespaces, security options and devices. */
+final class IsolationFlags {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final RunLine line;
+  private final Fields fields;
+  private final ClientWorld world;
+
+  IsolationFlags(RunLine line, Fields fields, ClientWorld world) {
+    this.line = line;
+    this.fields = fields;
+    this.world = world;
+  }
+
+  void apply() throws RunLineException {
+    fields.truth(PRIVILEGED, "HostConfig.Privileged");
+    fields.texts(CAP_ADD, "HostConfig.CapAdd");
+    fields.texts(CAP_DROP, "HostConfig.CapDrop");
+    fields.texts(GROUP_ADD, "HostConfig.GroupAdd");
+    fields.truth(READ_ONLY, "HostConfig.ReadonlyRootfs");
+    fields.text(RUNTIME, "HostConfig.Runtime");
+    fields.text(CGROUP_PARENT, "HostConfig.CgroupParent");
+    fields.text(ISOLATION, "HostConfig.Isolation");
+    namespaces();
+    for (Given given : line.all(SECURITY_OPT)) {
+      securityOption(given);
+    }
+    for (Given given : line.all(SYSCTL)) {
+      keyed(given, "HostConfig.Sysctls");
+    }
+    for (Given given : line.all(ANNOTATION)) {
+      keyed(given, "HostConfig.Annotations");
+    }
+    for (Given given : line.all(DEVICE)) {
+      device(given);
+    }
+    fields.texts(DEVICE_CGROUP_RULE, "HostConfig.DeviceCgroupRules");
+    Given gpus = line.last(GPUS);
+    if (gpus != null) {
+      fields.add("HostConfig.DeviceRequests", gpuRequest(gpus), gpus);
+    }
+  }
+
+  private void namespaces() throws RunLineException {
+    mode(PID, "HostConfig.PidMode", List.of("", "host"), true);
+    mode(UTS, "HostConfig.UTSMode", List.of("", "host"), false);
+    mode(USERNS, "HostConfig.UsernsMode", List.of("", "host"), false);
+    mode(CGROUPNS, "HostConfig.CgroupnsMode", List.of("", "host", "private"), false);
+    // What the engine does not know of these, it refuses itself.
+    fields.text(IPC, "HostConfig.IpcMode");
+  }
+
+  private void mode(RunFlag flag, String field, List<String> valid, boolean container)
+      throws RunLineException {
+    Given given = line.last(flag);
+    if (given == null) {
+      return;
+    }
+    boolean joins = container && given.value().matches("container:.+");
+    if (!valid.contains(given.value()) && !joins) {
+      throw new RunLineException(
+          given.word(), flag + ": invalid " + flag.longName() + " mode: " + given.value());
+    }
+    fields.set(field, given.value(), given);
+  }
+
+  /** {@code NAME=VALUE}, or {@code NAME:VALUE} where there is no equals sign. */
+  private void securityOption(Given given) throws RunLineException {
+    String option = given.value();
+    if (option.equals("systempaths=unconfined")) {
+      fields.set("HostConfig.MaskedPaths", JSON.arrayNode(), given);
+      fields.set("HostConfig.ReadonlyPaths", JSON.arrayNode(), given);
+      return;
+    }
+    int at = option.indexOf('=');
+    if (at < 0) {
+      at = option.indexOf(':');
+    }
+    String name = at < 0 ? option : option.substring(0, at);
+    String value = at < 0 ? "" : option.substring(at + 1);
+    if (value.isEmpty() && !name.equals("no-new-privileges")) {
+      throw new RunLineException(given.word(), "invalid --security-opt: \"" + option + "\"");
+    }
+    boolean isFile =
+        name.equals("seccomp") && !value.equals("unconfined") && !value.equals("builtin");
+    fields.add(
+        "HostConfig.SecurityOpt", isFile ? "seccomp=" + profile(given, value) : option, given);
+  }
+
+  /** A seccomp profile's content: the client reads the file and sends what is in it. */
+  private String profile(Given given, String path) throws RunLineException {
+    try {
+      return MAPPER.writeValueAsString(MAPPER.readTree(world.file(path)));
+    } catch (JsonProcessingException e) {
+      throw new RunLineException(
+          given.word(), "compacting json for seccomp profile (" + path + ") failed: not JSON");
+    } catch (IOException e) {
+      throw new RunLineException(
+          given.word(), "opening seccomp profile (" + path + ") failed: " + e.getMessage());
+    }
+  }
+
+  private void keyed(Given given, String field) throws RunLineException {
+    int equals = given.value().indexOf('=');
+    if (equals < 0) {
+      throw Quantities.invalid(given, "it is NAME=VALUE");
+    }
+    fields.putInto(
+        field, given.value().substring(0, equals), given.value().substring(equals + 1), given);
+  }
+
+  /**
+   * {@code HOST[:CONTAINER][:PERMISSIONS]}, or {@code VENDOR/CLASS=NAME} of the Container Device
+   * Interface.
+   */
+  private void device(Given given) throws RunLineException {
+    String value = given.value();
+    if (value.matches(
+        "[A-Za-z][A-Za-z0-9_.-]*/[A-Za-z][A-Za-z0-9_.-]*=[A-Za-z0-9][A-Za-z0-9_.:-]*")) {
+      ObjectNode request = JSON.objectNode().put("Driver", "cdi").put("Count", 0);
+      request.putArray("DeviceIDs").add(value);
+      fields.add("HostConfig.DeviceRequests", request, given);
+      return;
+    }
+    String[] parts = value.split(":", -1);
+    if (parts.length > 3 || !parts[0].startsWith("/")) {
+      throw Quantities.invalid(given, "invalid device specification: " + value);
+    }
+    boolean modeSecond = parts.length == 2 && isDeviceMode(parts[1]);
+    String inside = parts.length > 1 && !modeSecond ? parts[1] : parts[0];
+    String mode = parts.length == 3 ? parts[2] : modeSecond ? parts[1] : "rwm";
+    if (!isDeviceMode(mode)) {
+      throw Quantities.invalid(given, "bad mode specified: " + mode);
+    }
+    fields.add(
+        "HostConfig.Devices",
+        JSON.objectNode()
+            .put("PathOnHost", parts[0])
+            .put("PathInContainer", inside)
+            .put("CgroupPermissions", mode),
+        given);
+  }
+
+  private static boolean isDeviceMode(String text) {
+    return text.matches("[rwm]{1,3}") && text.chars().distinct().count() == text.length();
+  }
+
+  /** {@code all}, a count, or {@code driver=…,count=…,"device=a,b",capabilities=…}. */
+  private static ObjectNode gpuRequest(Given given) throws RunLineException {
+    ObjectNode request = JSON.objectNode().put("Driver", "").put("Count", 0);
+    boolean counted = false;
+    for (String part : Csv.split(given)) {
+      int equals = part.indexOf('=');
+      String key = equals < 0 ? "count" : part.substring(0, equals);
+      String value = part.substring(equals + 1);
+      switch (key) {
+        case "count" -> {
+          if (!value.equals("all") && !value.matches("-?[0-9]{1,9}")) {
+            throw Quantities.invalid(given, "invalid count (" + value + ")");
+          }
+          request.put("Count", value.equals("all") ? -1 : Integer.parseInt(value));
+          counted = true;
+        }
+        case "driver" -> request.put("Driver", value);
+        case "device" -> {
+          var ids = request.putArray("DeviceIDs");
+          List.of(value.split(",")).forEach(ids::add);
+          counted = true;
+        }
+        case "capabilities" -> {
+          var all = request.putArray("Capabilities").addArray();
+          List.of(value.split(",")).forEach(all::add);
+        }
+        default -> throw Quantities.invalid(given, "unexpected key '" + key + "'");
+      }
+    }
+    if (!counted) {
+      request.put("Count", 1);
+    }
+    if (!request.has("Capabilities")) {
+      request.putArray("Capabilities").addArray().add("gpu");
+    }
+    return request;
+  }
+}

@@ -1,0 +1,147 @@
+package plimsoll.read;
+
+import static plimsoll.read.RunFlag.*;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import plimsoll.read.RunLine.Given;
+
+/** Limits, devices and what else is counted. */
+final class ResourceFlags {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final RunLine line;
+  private final Fields fields;
+
+  ResourceFlags(RunLine line, Fields fields) {
+    this.line = line;
+    this.fields = fields;
+  }
+
+  void apply() throws RunLineException {
+    memory();
+    processor();
+    blockIo();
+    fields.set("HostConfig.PidsLimit", 0, null);
+    fields.number(PIDS_LIMIT, "HostConfig.PidsLimit");
+    for (Given given : line.all(ULIMIT)) {
+      fields.add("HostConfig.Ulimits", ulimit(given), given);
+    }
+    for (Given given : line.all(STORAGE_OPT)) {
+      int equals = given.value().indexOf('=');
+      if (equals <= 0) {
+        throw new RunLineException(given.word(), "invalid storage option");
+      }
+      fields.putInto(
+          "HostConfig.StorageOpt",
+          given.value().substring(0, equals),
+          given.value().substring(equals + 1),
+          given);
+    }
+  }
+
+  private void memory() throws RunLineException {
+    fields.bytes(MEMORY, "HostConfig.Memory");
+    fields.bytes(MEMORY_RESERVATION, "HostConfig.MemoryReservation");
+    fields.bytes(KERNEL_MEMORY, "HostConfig.KernelMemory");
+    fields.bytes(SHM_SIZE, "HostConfig.ShmSize");
+    Given swap = line.last(MEMORY_SWAP);
+    if (swap != null) {
+      long value = swap.value().equals("-1") ? -1 : Quantities.bytes(swap);
+      fields.set("HostConfig.MemorySwap", value, swap);
+    }
+    fields.set("HostConfig.MemorySwappiness", -1, null);
+    Given swappiness = line.last(MEMORY_SWAPPINESS);
+    if (swappiness != null) {
+      long value = Quantities.whole(swappiness);
+      if (value < -1 || value > 100) {
+        throw new RunLineException(
+            swappiness.word(),
+            "invalid value: " + value + ". Valid memory swappiness range is 0-100");
+      }
+      fields.set("HostConfig.MemorySwappiness", value, swappiness);
+    }
+    fields.set("HostConfig.OomKillDisable", false, null);
+    fields.truth(OOM_KILL_DISABLE, "HostConfig.OomKillDisable");
+    fields.number(OOM_SCORE_ADJ, "HostConfig.OomScoreAdj");
+  }
+
+  private void processor() throws RunLineException {
+    Given cpus = line.last(CPUS);
+    if (cpus != null) {
+      fields.set("HostConfig.NanoCpus", Quantities.nanoCpus(cpus), cpus);
+    }
+    fields.number(CPU_SHARES, "HostConfig.CpuShares");
+    fields.number(CPU_QUOTA, "HostConfig.CpuQuota");
+    fields.number(CPU_PERIOD, "HostConfig.CpuPeriod");
+    fields.number(CPU_RT_PERIOD, "HostConfig.CpuRealtimePeriod");
+    fields.number(CPU_RT_RUNTIME, "HostConfig.CpuRealtimeRuntime");
+    fields.number(CPU_COUNT, "HostConfig.CpuCount");
+    fields.number(CPU_PERCENT, "HostConfig.CpuPercent");
+    fields.text(CPUSET_CPUS, "HostConfig.CpusetCpus");
+    fields.text(CPUSET_MEMS, "HostConfig.CpusetMems");
+  }
+
+  private void blockIo() throws RunLineException {
+    Given weight = line.last(BLKIO_WEIGHT);
+    if (weight != null) {
+      long value = Quantities.whole(weight);
+      if (value < 0 || value > 65_535) {
+        throw Quantities.invalid(weight, "value out of range");
+      }
+      fields.set("HostConfig.BlkioWeight", value, weight);
+    }
+    for (Given given : line.all(BLKIO_WEIGHT_DEVICE)) {
+      fields.add("HostConfig.BlkioWeightDevice", rated(given, "Weight", false), given);
+    }
+    rates(DEVICE_READ_BPS, "HostConfig.BlkioDeviceReadBps", true);
+    rates(DEVICE_WRITE_BPS, "HostConfig.BlkioDeviceWriteBps", true);
+    rates(DEVICE_READ_IOPS, "HostConfig.BlkioDeviceReadIOps", false);
+    rates(DEVICE_WRITE_IOPS, "HostConfig.BlkioDeviceWriteIOps", false);
+    fields.bytes(IO_MAXBANDWIDTH, "HostConfig.IOMaximumBandwidth");
+    fields.number(IO_MAXIOPS, "HostConfig.IOMaximumIOps");
+  }
+
+  private void rates(RunFlag flag, String field, boolean bytes) throws RunLineException {
+    for (Given given : line.all(flag)) {
+      fields.add(field, rated(given, "Rate", bytes), given);
+    }
+  }
+
+  /** {@code DEVICE:RATE}. */
+  private static ObjectNode rated(Given given, String name, boolean bytes) throws RunLineException {
+    int colon = given.value().indexOf(':');
+    if (colon < 0 || !given.value().startsWith("/dev/")) {
+      throw Quantities.invalid(given, "bad format: it is /dev/PATH:NUMBER");
+    }
+    String rate = given.value().substring(colon + 1);
+    ObjectNode device = JSON.objectNode().put("Path", given.value().substring(0, colon));
+    if (bytes) {
+      return device.put(name, Quantities.bytes(given, rate));
+    }
+    if (!rate.matches("[0-9]{1,18}")) {
+      throw Quantities.invalid(given, "the rate must be a positive whole number");
+    }
+    return device.put(name, Long.parseLong(rate));
+  }
+
+  /** {@code NAME=SOFT[:HARD]}. */
+  private static ObjectNode ulimit(Given given) throws RunLineException {
+    String[] halves = given.value().split("=", 2);
+    String[] limits = halves.length == 2 ? halves[1].split(":", -1) : new String[0];
+    if (limits.length < 1 || limits.length > 2) {
+      throw Quantities.invalid(given, "it is NAME=SOFT[:HARD]");
+    }
+    try {
+      long soft = Long.parseLong(limits[0]);
+      long hard = limits.length == 2 ? Long.parseLong(limits[1]) : soft;
+      if (soft > hard && hard != -1) {
+        throw Quantities.invalid(
+            given, "ulimit soft limit must be less than or equal to hard limit");
+      }
+      return JSON.objectNode().put("Name", halves[0]).put("Soft", soft).put("Hard", hard);
+    } catch (NumberFormatException e) {
+      throw Quantities.invalid(given, "a limit is a whole number");
+    }
+  }
+}

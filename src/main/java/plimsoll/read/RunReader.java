@@ -1,0 +1,91 @@
+package plimsoll.read;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Confinement;
+import plimsoll.model.Container;
+import plimsoll.model.Identity;
+import plimsoll.model.Origin;
+import plimsoll.model.Source;
+import plimsoll.model.View;
+import plimsoll.model.Volume;
+import plimsoll.wire.CreateReader;
+import plimsoll.wire.CreateReader.Requested;
+
+/**
+ * A run line to the container it would start: the same model as an inspected one, each value with
+ * its place.
+ */
+public final class RunReader {
+  private RunReader() {}
+
+  /**
+   * A container that does not run.
+   *
+   * @param volumes volumes the line describes
+   */
+  public record Described(Container container, List<Volume> volumes) {
+    /** Copies the list. */
+    public Described {
+      volumes = List.copyOf(volumes);
+    }
+  }
+
+  /**
+   * Reads a run line.
+   *
+   * @param arguments the words after {@code run}
+   * @param file the file they stand in; null for none
+   * @throws RunLineException if the docker client would refuse them
+   */
+  public static Described read(List<Word> arguments, ClientWorld world, @Nullable String file)
+      throws RunLineException {
+    RunLine line = RunLine.parse(arguments);
+    CreateRequest request = CreateRequest.of(line, world);
+    Requested requested = CreateReader.read(request.body());
+    View<Confinement> view = requested.view();
+    Map<String, Origin> origins = new TreeMap<>();
+    view.origins().forEach((at, origin) -> origins.put(at, placed(origin, request, file)));
+    String name = request.name() == null ? line.image().text() : request.name();
+    Identity identity = new Identity("", name, "described", null, line.image().text(), null, null);
+    return new Described(
+        new Container(identity, new View<>(view.facts(), origins, view.gaps()), null),
+        requested.volumes());
+  }
+
+  /**
+   * The place of the word that asked for a value; a value nobody asked for is the engine's
+   * documented default.
+   */
+  private static Origin placed(Origin origin, CreateRequest request, @Nullable String file) {
+    String field = origin.field();
+    if (field == null) {
+      return origin;
+    }
+    Word word = wordFor(field, request.places());
+    if (word == null) {
+      return origin.source() == Source.DEFAULT || origin.source() == Source.INSPECT
+          ? Origin.assumed(field)
+          : origin;
+    }
+    return origin.source() == Source.INSPECT
+        ? Origin.written(file, word.line(), word.column(), field)
+        : Origin.assumed(field);
+  }
+
+  /** The word of a field, or of its last element or key. */
+  private static @Nullable Word wordFor(String field, Map<String, Word> places) {
+    Word exact = places.get(field);
+    if (exact != null) {
+      return exact;
+    }
+    return places.entrySet().stream()
+        .filter(place ->
+            place.getKey().startsWith(field + "[") || place.getKey().startsWith(field + "."))
+        .map(Map.Entry::getValue)
+        .max(java.util.Comparator.comparingInt(Word::line).thenComparingInt(Word::column))
+        .orElse(null);
+  }
+}
