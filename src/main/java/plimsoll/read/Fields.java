@@ -102,20 +102,31 @@ final class Fields {
     }
   }
 
+  /** How a value is turned into a number, or refused. */
+  interface Reading {
+    long of(Given given) throws RunLineException;
+  }
+
+  /** Copies a number, if it was given. Each occurrence is checked, though only the last counts. */
+  void number(RunFlag flag, String field, Reading reading) throws RunLineException {
+    for (Given given : line.all(flag)) {
+      set(field, reading.of(given), given);
+    }
+  }
+
   /** Copies a whole number, if it was given. */
   void number(RunFlag flag, String field) throws RunLineException {
-    Given given = line.last(flag);
-    if (given != null) {
-      set(field, Quantities.whole(given), given);
-    }
+    number(flag, field, Quantities::whole);
   }
 
   /** Copies an amount of bytes, if it was given. */
   void bytes(RunFlag flag, String field) throws RunLineException {
-    Given given = line.last(flag);
-    if (given != null) {
-      set(field, Quantities.bytes(given), given);
-    }
+    number(flag, field, Quantities::bytes);
+  }
+
+  /** Sends a list though nothing is in it, as the client does. */
+  void emptyList(String field) {
+    set(field, JSON.arrayNode(), null);
   }
 
   private ObjectNode objectOf(String field) {

@@ -8,12 +8,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import plimsoll.model.Capabilities;
 import plimsoll.read.RunLine.Given;
 
 /** Privileges, namespaces, security options and devices. */
 final class IsolationFlags {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Settings of the kernel that a namespace has a copy of. */
+  private static final Pattern SYSCTL_ALLOWED =
+      Pattern.compile(
+          "(kernel\\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)|(net|fs\\.mqueue)\\..*)=.*");
 
   private final RunLine line;
   private final Fields fields;
@@ -27,31 +36,67 @@ final class IsolationFlags {
 
   void apply() throws RunLineException {
     fields.truth(PRIVILEGED, "HostConfig.Privileged");
-    fields.texts(CAP_ADD, "HostConfig.CapAdd");
-    fields.texts(CAP_DROP, "HostConfig.CapDrop");
+    capabilities();
     fields.texts(GROUP_ADD, "HostConfig.GroupAdd");
     fields.truth(READ_ONLY, "HostConfig.ReadonlyRootfs");
     fields.text(RUNTIME, "HostConfig.Runtime");
     fields.text(CGROUP_PARENT, "HostConfig.CgroupParent");
     fields.text(ISOLATION, "HostConfig.Isolation");
     namespaces();
+    if (!line.all(SECURITY_OPT).isEmpty()) {
+      fields.emptyList("HostConfig.SecurityOpt");
+    }
     for (Given given : line.all(SECURITY_OPT)) {
       securityOption(given);
     }
     for (Given given : line.all(SYSCTL)) {
+      if (!SYSCTL_ALLOWED.matcher(given.value()).matches()) {
+        throw Quantities.invalid(given, "sysctl '" + given.value() + "' is not allowed");
+      }
       keyed(given, "HostConfig.Sysctls");
     }
     for (Given given : line.all(ANNOTATION)) {
       keyed(given, "HostConfig.Annotations");
     }
+    fields.emptyList("HostConfig.Devices");
     for (Given given : line.all(DEVICE)) {
       device(given);
     }
-    fields.texts(DEVICE_CGROUP_RULE, "HostConfig.DeviceCgroupRules");
+    for (Given given : line.all(DEVICE_CGROUP_RULE)) {
+      if (!given.value().matches("[acb] ([0-9]+|\\*):([0-9]+|\\*) [rwm]{1,3}")) {
+        throw Quantities.invalid(given, "invalid device cgroup format '" + given.value() + "'");
+      }
+      fields.add("HostConfig.DeviceCgroupRules", given.value(), given);
+    }
     Given gpus = line.last(GPUS);
     if (gpus != null) {
       fields.add("HostConfig.DeviceRequests", gpuRequest(gpus), gpus);
     }
+  }
+
+  /** Names are sent folded and sorted; one that is both added and dropped is added. */
+  private void capabilities() {
+    Map<String, Given> add = folded(CAP_ADD);
+    Map<String, Given> drop = folded(CAP_DROP);
+    if (!add.containsKey("ALL")) {
+      drop.keySet().removeAll(add.keySet());
+    }
+    reduced(add).forEach((name, given) -> fields.add("HostConfig.CapAdd", name, given));
+    reduced(drop).forEach((name, given) -> fields.add("HostConfig.CapDrop", name, given));
+  }
+
+  private Map<String, Given> folded(RunFlag flag) {
+    Map<String, Given> names = new TreeMap<>();
+    for (Given given : line.all(flag)) {
+      String name = Capabilities.normalise(given.value());
+      names.put(name.equals("ALL") ? name : "CAP_" + name, given);
+    }
+    return names;
+  }
+
+  private static Map<String, Given> reduced(Map<String, Given> names) {
+    Given all = names.get("ALL");
+    return all == null ? names : Map.of("ALL", all);
   }
 
   private void namespaces() throws RunLineException {

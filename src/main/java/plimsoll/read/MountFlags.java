@@ -44,29 +44,26 @@ final class MountFlags {
     fields.text(VOLUME_DRIVER, "HostConfig.VolumeDriver");
   }
 
-  /** {@code [SOURCE:]DESTINATION[:OPTIONS]}: without a source, an anonymous volume. */
-  private void volume(Given given) throws RunLineException {
-    String[] parts = given.value().split(":", -1);
-    if (parts.length > 3 || given.value().isEmpty()) {
-      throw new RunLineException(
-          given.word(), "invalid spec: " + given.value() + ": too many colons");
-    }
-    for (String part : parts) {
-      if (part.isEmpty()) {
-        throw new RunLineException(
-            given.word(), "invalid spec: " + given.value() + ": empty section between colons");
-      }
-    }
-    if (parts.length == 1) {
-      fields.putInto("Volumes", parts[0], JSON.objectNode(), given);
+  /**
+   * {@code [SOURCE:]DESTINATION[:OPTIONS]}: without a source, an anonymous volume. The client only
+   * looks for the source; whether the rest makes sense is for the engine to say.
+   */
+  private void volume(Given given) {
+    String spec = given.value();
+    // One letter before a colon is taken for a drive of Windows, even on Linux.
+    boolean drive =
+        spec.length() > 1 && spec.charAt(1) == ':' && Character.isLetter(spec.charAt(0));
+    int colon = spec.indexOf(':', drive ? 2 : 0);
+    if (colon <= 0 || spec.length() <= 2) {
+      fields.putInto("Volumes", spec, JSON.objectNode(), given);
       return;
     }
     // The engine knows no working directory: what starts with a dot is made absolute here.
-    String bind =
-        parts[0].startsWith(".")
-            ? absolute(parts[0]) + given.value().substring(parts[0].length())
-            : given.value();
-    fields.add("HostConfig.Binds", bind, given);
+    String source = spec.substring(0, colon);
+    fields.add(
+        "HostConfig.Binds",
+        source.startsWith(".") ? absolute(source) + spec.substring(colon) : spec,
+        given);
   }
 
   private String absolute(String path) {
@@ -116,12 +113,12 @@ final class MountFlags {
       case "bind-create-src" ->
           part(mount, "BindOptions").put("CreateMountpoint", truth(given, key, value));
       case "bind-recursive" -> recursive(given, mount, value);
-      case "volume-nocopy" -> part(mount, "VolumeOptions").put("NoCopy", truth(given, key, value));
-      case "volume-subpath" -> part(mount, "VolumeOptions").put("Subpath", value);
-      case "volume-label" -> keyed(part(part(mount, "VolumeOptions"), "Labels"), value);
-      case "volume-driver" -> part(part(mount, "VolumeOptions"), "DriverConfig").put("Name", value);
+      case "volume-nocopy" -> volumeOptions(mount).put("NoCopy", truth(given, key, value));
+      case "volume-subpath" -> volumeOptions(mount).put("Subpath", value);
+      case "volume-label" -> keyed(part(volumeOptions(mount), "Labels"), value);
+      case "volume-driver" -> part(volumeOptions(mount), "DriverConfig").put("Name", value);
       case "volume-opt" ->
-          keyed(part(part(part(mount, "VolumeOptions"), "DriverConfig"), "Options"), value);
+          keyed(part(part(volumeOptions(mount), "DriverConfig"), "Options"), value);
       case "image-subpath" -> part(mount, "ImageOptions").put("Subpath", value);
       case "tmpfs-size" ->
           part(mount, "TmpfsOptions").put("SizeBytes", Quantities.bytes(given, value));
@@ -156,6 +153,13 @@ final class MountFlags {
             given, "cannot mix '" + other + "-*' options with mount type '" + type + "'");
       }
     }
+  }
+
+  /** With any option of a volume, the client sends a driver as well. */
+  private static ObjectNode volumeOptions(ObjectNode mount) {
+    ObjectNode options = part(mount, "VolumeOptions");
+    part(options, "DriverConfig");
+    return options;
   }
 
   private static ObjectNode part(ObjectNode parent, String name) {

@@ -24,8 +24,9 @@ final class NetworkFlags {
 
   void apply() throws RunLineException {
     for (String list : List.of("Dns", "DnsOptions", "DnsSearch")) {
-      fields.set("HostConfig." + list, JSON.arrayNode(), null);
+      fields.emptyList("HostConfig." + list);
     }
+    fields.set("HostConfig.PortBindings", JSON.objectNode(), null);
     fields.texts(DNS, "HostConfig.Dns");
     fields.texts(DNS_OPTION, "HostConfig.DnsOptions");
     fields.texts(DNS_SEARCH, "HostConfig.DnsSearch");
@@ -87,6 +88,9 @@ final class NetworkFlags {
 
   /** A name, or {@code name=…,alias=…,ip=…}. */
   private static Map<String, String> options(Given given) throws RunLineException {
+    if (given.value().isBlank()) {
+      throw new RunLineException(given.word(), "no name set for network");
+    }
     if (!given.value().contains("=")) {
       return Map.of("name", given.value());
     }
@@ -146,8 +150,12 @@ final class NetworkFlags {
   }
 
   /** The flags without a network's name speak of the first network. */
-  private void endpointFlags(ObjectNode endpoint, String mode) {
+  private void endpointFlags(ObjectNode endpoint, String mode) throws RunLineException {
     for (Given given : line.all(NETWORK_ALIAS)) {
+      if (!isUserDefined(mode)) {
+        throw new RunLineException(
+            given.word(), "network-scoped aliases are only supported for user-defined networks");
+      }
       endpoint.withArray("Aliases").add(given.value());
     }
     for (Given given : line.all(LINK)) {

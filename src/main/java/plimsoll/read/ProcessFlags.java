@@ -106,17 +106,12 @@ final class ProcessFlags {
   }
 
   /**
-   * {@code NAME=VALUE}; {@code NAME} alone is copied from the client's environment, or left out.
+   * {@code NAME=VALUE}; {@code NAME} alone is copied from the client's environment, else takes the
+   * image's away.
    */
   private void variable(String entry, Given given) {
-    if (entry.contains("=")) {
-      fields.add("Env", entry, given);
-    } else {
-      String value = world.variable(entry);
-      if (value != null) {
-        fields.add("Env", entry + "=" + value, given);
-      }
-    }
+    String value = entry.contains("=") ? null : world.variable(entry);
+    fields.add("Env", value == null ? entry : entry + "=" + value, given);
   }
 
   private List<String> entries(Given given) throws RunLineException {
@@ -200,6 +195,10 @@ final class ProcessFlags {
   }
 
   private void restart() throws RunLineException {
+    fields.set(
+        "HostConfig.RestartPolicy",
+        JSON.objectNode().put("Name", "no").put("MaximumRetryCount", 0),
+        null);
     Given given = line.last(RESTART);
     if (given == null || given.value().isEmpty()) {
       return;

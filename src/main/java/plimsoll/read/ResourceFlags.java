@@ -4,11 +4,30 @@ import static plimsoll.read.RunFlag.*;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import plimsoll.read.RunLine.Given;
 
 /** Limits, devices and what else is counted. */
 final class ResourceFlags {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final Set<String> ULIMITS =
+      Set.of(
+          "core",
+          "cpu",
+          "data",
+          "fsize",
+          "locks",
+          "memlock",
+          "msgqueue",
+          "nice",
+          "nofile",
+          "nproc",
+          "rss",
+          "rtprio",
+          "rttime",
+          "sigpending",
+          "stack");
 
   private final RunLine line;
   private final Fields fields;
@@ -24,6 +43,7 @@ final class ResourceFlags {
     blockIo();
     fields.set("HostConfig.PidsLimit", 0, null);
     fields.number(PIDS_LIMIT, "HostConfig.PidsLimit");
+    fields.emptyList("HostConfig.Ulimits");
     for (Given given : line.all(ULIMIT)) {
       fields.add("HostConfig.Ulimits", ulimit(given), given);
     }
@@ -45,21 +65,18 @@ final class ResourceFlags {
     fields.bytes(MEMORY_RESERVATION, "HostConfig.MemoryReservation");
     fields.bytes(KERNEL_MEMORY, "HostConfig.KernelMemory");
     fields.bytes(SHM_SIZE, "HostConfig.ShmSize");
-    Given swap = line.last(MEMORY_SWAP);
-    if (swap != null) {
-      long value = swap.value().equals("-1") ? -1 : Quantities.bytes(swap);
-      fields.set("HostConfig.MemorySwap", value, swap);
-    }
+    fields.number(
+        MEMORY_SWAP,
+        "HostConfig.MemorySwap",
+        given -> given.value().equals("-1") ? -1 : Quantities.bytes(given));
     fields.set("HostConfig.MemorySwappiness", -1, null);
+    fields.number(MEMORY_SWAPPINESS, "HostConfig.MemorySwappiness");
     Given swappiness = line.last(MEMORY_SWAPPINESS);
-    if (swappiness != null) {
-      long value = Quantities.whole(swappiness);
-      if (value < -1 || value > 100) {
-        throw new RunLineException(
-            swappiness.word(),
-            "invalid value: " + value + ". Valid memory swappiness range is 0-100");
-      }
-      fields.set("HostConfig.MemorySwappiness", value, swappiness);
+    long percent = swappiness == null ? -1 : Quantities.whole(swappiness);
+    if (swappiness != null && (percent < -1 || percent > 100)) {
+      throw new RunLineException(
+          swappiness.word(),
+          "invalid value: " + swappiness.value() + ". Valid memory swappiness range is 0-100");
     }
     fields.set("HostConfig.OomKillDisable", false, null);
     fields.truth(OOM_KILL_DISABLE, "HostConfig.OomKillDisable");
@@ -67,10 +84,7 @@ final class ResourceFlags {
   }
 
   private void processor() throws RunLineException {
-    Given cpus = line.last(CPUS);
-    if (cpus != null) {
-      fields.set("HostConfig.NanoCpus", Quantities.nanoCpus(cpus), cpus);
-    }
+    fields.number(CPUS, "HostConfig.NanoCpus", Quantities::nanoCpus);
     fields.number(CPU_SHARES, "HostConfig.CpuShares");
     fields.number(CPU_QUOTA, "HostConfig.CpuQuota");
     fields.number(CPU_PERIOD, "HostConfig.CpuPeriod");
@@ -83,14 +97,17 @@ final class ResourceFlags {
   }
 
   private void blockIo() throws RunLineException {
-    Given weight = line.last(BLKIO_WEIGHT);
-    if (weight != null) {
-      long value = Quantities.whole(weight);
-      if (value < 0 || value > 65_535) {
-        throw Quantities.invalid(weight, "value out of range");
-      }
-      fields.set("HostConfig.BlkioWeight", value, weight);
-    }
+    fields.number(
+        BLKIO_WEIGHT,
+        "HostConfig.BlkioWeight",
+        given -> {
+          long value = Quantities.whole(given);
+          if (value < 0 || value > 65_535) {
+            throw Quantities.invalid(given, "value out of range");
+          }
+          return value;
+        });
+    fields.emptyList("HostConfig.BlkioWeightDevice");
     for (Given given : line.all(BLKIO_WEIGHT_DEVICE)) {
       fields.add("HostConfig.BlkioWeightDevice", rated(given, "Weight", false), given);
     }
@@ -103,6 +120,7 @@ final class ResourceFlags {
   }
 
   private void rates(RunFlag flag, String field, boolean bytes) throws RunLineException {
+    fields.emptyList(field);
     for (Given given : line.all(flag)) {
       fields.add(field, rated(given, "Rate", bytes), given);
     }
@@ -131,6 +149,9 @@ final class ResourceFlags {
     String[] limits = halves.length == 2 ? halves[1].split(":", -1) : new String[0];
     if (limits.length < 1 || limits.length > 2) {
       throw Quantities.invalid(given, "it is NAME=SOFT[:HARD]");
+    }
+    if (!ULIMITS.contains(halves[0])) {
+      throw Quantities.invalid(given, "invalid ulimit type: " + halves[0]);
     }
     try {
       long soft = Long.parseLong(limits[0]);
