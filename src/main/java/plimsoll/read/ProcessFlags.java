@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import plimsoll.read.RunLine.Given;
 
@@ -91,27 +93,38 @@ final class ProcessFlags {
     return given != null && RunLine.isTrue(given.value());
   }
 
+  /** Of several values of one name the last stays, those of {@code --env} after the files'. */
   private void environment() throws RunLineException {
+    Map<String, Variable> variables = new LinkedHashMap<>();
     for (Given given : line.all(ENV_FILE)) {
       for (String entry : entries(given)) {
-        variable(entry, given);
+        Variable variable = variable(entry, given);
+        variables.put(variable.name(), variable);
       }
     }
     for (Given given : line.all(ENV)) {
       if (given.value().isEmpty() || given.value().startsWith("=")) {
         throw Quantities.invalid(given, "invalid environment variable: " + given.value());
       }
-      variable(given.value(), given);
+      Variable variable = variable(given.value(), given);
+      variables.put(variable.name(), variable);
     }
+    variables.values().forEach(variable -> fields.add("Env", variable.entry(), variable.given()));
   }
+
+  private record Variable(String name, String entry, Given given) {}
 
   /**
    * {@code NAME=VALUE}; {@code NAME} alone is copied from the client's environment, else takes the
    * image's away.
    */
-  private void variable(String entry, Given given) {
-    String value = entry.contains("=") ? null : world.variable(entry);
-    fields.add("Env", value == null ? entry : entry + "=" + value, given);
+  private Variable variable(String entry, Given given) {
+    int equals = entry.indexOf('=');
+    if (equals >= 0) {
+      return new Variable(entry.substring(0, equals), entry, given);
+    }
+    String value = world.variable(entry);
+    return new Variable(entry, value == null ? entry : entry + "=" + value, given);
   }
 
   private List<String> entries(Given given) throws RunLineException {
