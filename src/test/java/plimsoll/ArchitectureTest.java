@@ -31,6 +31,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("model")
           .definedBy("plimsoll.model")
+          .layer("yaml")
+          .definedBy("plimsoll.yaml")
           .layer("wire")
           .definedBy("plimsoll.wire")
           .layer("collect")
@@ -53,14 +55,16 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("wire")
           .mayOnlyAccessLayers("model")
+          .whereLayer("yaml")
+          .mayOnlyAccessLayers("model")
           .whereLayer("collect")
           .mayOnlyAccessLayers("wire", "model")
           .whereLayer("read")
-          .mayOnlyAccessLayers("wire", "model")
+          .mayOnlyAccessLayers("wire", "yaml", "model")
           .whereLayer("derive")
           .mayOnlyAccessLayers("model")
           .whereLayer("rule")
-          .mayOnlyAccessLayers("model")
+          .mayOnlyAccessLayers("yaml", "model")
           .whereLayer("finding")
           .mayOnlyAccessLayers("rule", "model")
           .whereLayer("engine")
@@ -76,6 +80,7 @@ class ArchitectureTest {
           .should()
           .resideOutsideOfPackages(
               "plimsoll.model",
+              "plimsoll.yaml",
               "plimsoll.wire",
               "plimsoll.collect",
               "plimsoll.read",
@@ -95,6 +100,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "plimsoll.model",
+              "plimsoll.yaml",
               "plimsoll.derive",
               "plimsoll.rule",
               "plimsoll.finding",

@@ -1,8 +1,8 @@
 package plimsoll.rule;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import plimsoll.yaml.Problem;
 
 /** A rule file with mistakes, all of them. */
 public final class BadRuleException extends Exception {
@@ -10,14 +10,8 @@ public final class BadRuleException extends Exception {
   private final transient List<Problem> problems;
 
   BadRuleException(List<Problem> found) {
-    super(inOrder(found).stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    this.problems = inOrder(found);
-  }
-
-  private static List<Problem> inOrder(List<Problem> found) {
-    return found.stream()
-        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
-        .toList();
+    super(found.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(found);
   }
 
   /** The mistakes, in the order of the file. */

@@ -17,6 +17,8 @@ import plimsoll.model.FactPath;
 import plimsoll.model.FactPath.UnknownFactException;
 import plimsoll.model.Host;
 import plimsoll.model.Suggestion;
+import plimsoll.yaml.Problems;
+import plimsoll.yaml.YamlMap;
 
 /** Reads conditions and checks each path, operator and value against the model. */
 final class ConditionReader {
@@ -41,9 +43,9 @@ final class ConditionReader {
   private static final Condition NOTHING = new Condition.All(List.of());
 
   private final Class<? extends Record> subject;
-  private final YamlMap.Problems problems;
+  private final Problems problems;
 
-  ConditionReader(Class<? extends Record> subject, YamlMap.Problems problems) {
+  ConditionReader(Class<? extends Record> subject, Problems problems) {
     this.subject = subject;
     this.problems = problems;
   }

@@ -1,6 +1,5 @@
 package plimsoll.rule;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,16 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import plimsoll.model.Suggestion;
 import plimsoll.rule.Rule.Examples;
 import plimsoll.rule.Rule.Severities;
+import plimsoll.yaml.Problems;
+import plimsoll.yaml.YamlMap;
 
 /** Reads a rule from YAML. */
 public final class RuleReader {
@@ -36,10 +32,10 @@ public final class RuleReader {
           "examples");
   private static final Set<String> PLACES = Set.of("run", "compose", "daemon", "host");
 
-  private final YamlMap.Problems problems;
+  private final Problems problems;
 
   private RuleReader(String file) {
-    this.problems = new YamlMap.Problems(file);
+    this.problems = new Problems(file);
   }
 
   /**
@@ -58,22 +54,8 @@ public final class RuleReader {
   }
 
   private @Nullable Rule read(String yaml) {
-    LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(20);
-    options.setNestingDepthLimit(30);
-    try {
-      Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
-      if (node == null) {
-        problems.add((org.yaml.snakeyaml.error.Mark) null, "the file is empty");
-        return null;
-      }
-      return rule(new YamlMap(node, problems));
-    } catch (MarkedYAMLException e) {
-      problems.add(e.getProblemMark(), "not YAML: " + e.getProblem());
-    } catch (YAMLException e) {
-      problems.add((org.yaml.snakeyaml.error.Mark) null, "not YAML: " + e.getMessage());
-    }
-    return null;
+    Node node = problems.compose(yaml);
+    return node == null ? null : rule(new YamlMap(node, problems));
   }
 
   private Rule rule(YamlMap map) {

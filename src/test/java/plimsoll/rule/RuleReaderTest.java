@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import plimsoll.yaml.Problem;
 
 class RuleReaderTest {
   private static final String WHOLE =

@@ -1,12 +1,10 @@
-package plimsoll.rule;
+package plimsoll.yaml;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -18,13 +16,14 @@ import plimsoll.model.Suggestion;
  * A YAML mapping that remembers where everything stands, and collects mistakes instead of stopping
  * at the first.
  */
-final class YamlMap {
+public final class YamlMap {
   private final Problems problems;
   private final Node node;
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Map<String, Node> keys = new LinkedHashMap<>();
 
-  YamlMap(Node node, Problems problems) {
+  /** Reads a mapping; complains where the node is none. */
+  public YamlMap(Node node, Problems problems) {
     this.node = node;
     this.problems = problems;
     if (!(node instanceof MappingNode mapping)) {
@@ -42,48 +41,24 @@ final class YamlMap {
     }
   }
 
-  /** Mistakes found so far in one file. */
-  static final class Problems {
-    private final String file;
-    private final List<Problem> found = new ArrayList<>();
-
-    Problems(String file) {
-      this.file = file;
-    }
-
-    void add(Node node, String message) {
-      Mark mark = node.getStartMark();
-      add(mark, message);
-    }
-
-    void add(@Nullable Mark mark, String message) {
-      found.add(
-          new Problem(
-              file,
-              mark == null ? 1 : mark.getLine() + 1,
-              mark == null ? 1 : mark.getColumn() + 1,
-              message));
-    }
-
-    List<Problem> found() {
-      return found;
-    }
-  }
-
-  Node node() {
+  /** The node itself. */
+  public Node node() {
     return node;
   }
 
-  Set<String> names() {
+  /** The keys, in order. */
+  public Set<String> names() {
     return values.keySet();
   }
 
-  @Nullable Node get(String key) {
+  /** The value at a key; null where the key is absent. */
+  public @Nullable Node get(String key) {
+
     return values.get(key);
   }
 
   /** Complains of each key that is not among {@code known}. */
-  void only(Set<String> known) {
+  public void only(Set<String> known) {
     for (Map.Entry<String, Node> key : keys.entrySet()) {
       if (!known.contains(key.getKey())) {
         problems.add(
@@ -98,7 +73,7 @@ final class YamlMap {
   }
 
   /** The text at a key that must be there; {@code ""} and a complaint where it is not. */
-  String need(String key) {
+  public String need(String key) {
     Node value = values.get(key);
     if (value == null) {
       problems.add(node, "the key " + key + " is missing");
@@ -108,18 +83,19 @@ final class YamlMap {
   }
 
   /** The mapping at a key; null where the key is absent. */
-  @Nullable YamlMap map(String key) {
+  public @Nullable YamlMap map(String key) {
     Node value = values.get(key);
     return value == null ? null : new YamlMap(value, problems);
   }
 
   /** The texts at a key; empty where it is absent. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     Node value = values.get(key);
     return value == null ? List.of() : texts(value, problems);
   }
 
-  static String text(Node node, Problems problems) {
+  /** The text of a plain value; {@code ""} and a complaint for anything else. */
+  public static String text(Node node, Problems problems) {
     if (node instanceof ScalarNode scalar) {
       return scalar.getValue().strip();
     }
@@ -127,7 +103,8 @@ final class YamlMap {
     return "";
   }
 
-  static List<Node> list(Node node, Problems problems) {
+  /** The elements of a list; none and a complaint for anything else. */
+  public static List<Node> list(Node node, Problems problems) {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
@@ -135,7 +112,8 @@ final class YamlMap {
     return List.of();
   }
 
-  static List<String> texts(Node node, Problems problems) {
+  /** The elements of a list of plain values. */
+  public static List<String> texts(Node node, Problems problems) {
     return list(node, problems).stream().map(element -> text(element, problems)).toList();
   }
 }

@@ -1,4 +1,4 @@
-package plimsoll.rule;
+package plimsoll.yaml;
 
 /**
  * A mistake in a file somebody wrote.
