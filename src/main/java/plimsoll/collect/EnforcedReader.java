@@ -88,7 +88,7 @@ final class EnforcedReader {
               null,
               user(),
               capabilities(),
-              new Seccomp(seccompMode(), null, null),
+              new Seccomp(seccompMode(), null, null, null),
               SecurityLabel.EMPTY,
               noNewPrivileges(),
               namespaceFacts(),
@@ -101,7 +101,11 @@ final class EnforcedReader {
               Lifecycle.EMPTY,
               null,
               null,
-              Map.of()));
+              Map.of(),
+              null,
+              List.of(),
+              Map.of(),
+              List.of()));
     }
 
     private @Nullable String field(String pointer, String name) {

@@ -25,6 +25,7 @@ import plimsoll.model.Provenance;
 import plimsoll.model.View;
 import plimsoll.model.Volume;
 import plimsoll.wire.ImageReader;
+import plimsoll.wire.ImageReader.Inspected;
 import plimsoll.wire.InspectReader;
 import plimsoll.wire.Json;
 
@@ -73,12 +74,12 @@ final class EngineCollector {
     JsonNode info = orGap("/info", "/engine");
     List<Network> networks = each(orGap("/networks", "/networks"), ImageReader::network);
     List<Volume> volumes = each(orGap("/volumes", "/volumes").path("Volumes"), ImageReader::volume);
-    Map<String, Image> images = images();
+    Map<String, Inspected> images = images();
     List<Container> containers = containers(images);
     return new Found(
         engine(version, info, networks),
         containers,
-        List.copyOf(images.values()),
+        images.values().stream().map(Inspected::facts).toList(),
         networks,
         volumes,
         List.copyOf(gaps),
@@ -105,18 +106,18 @@ final class EngineCollector {
     return all;
   }
 
-  private Map<String, Image> images() {
+  private Map<String, Inspected> images() {
     SortedSet<String> ids = new TreeSet<>();
     orGap("/images/json", "/images").forEach(image -> ids.add(image.path("Id").asText()));
-    Map<String, Image> images = new HashMap<>();
+    Map<String, Inspected> images = new HashMap<>();
     for (Answer answer : inspectAll(List.copyOf(ids), id -> "/images/" + id + "/json")) {
       answer.keep(
-          "/images/" + answer.id(), json -> images.put(answer.id(), ImageReader.image(json)));
+          "/images/" + answer.id(), json -> images.put(answer.id(), ImageReader.read(json)));
     }
     return images;
   }
 
-  private List<Container> containers(Map<String, Image> images) {
+  private List<Container> containers(Map<String, Inspected> images) {
     List<String> ids =
         each(orGap("/containers/json?all=1", "/containers"), listed -> listed.path("Id").asText());
     List<Container> containers = new ArrayList<>();
@@ -240,6 +241,8 @@ final class EngineCollector {
         Json.text(info, "DockerRootDir"),
         Json.text(info, "DefaultRuntime"),
         runtimes,
+        Json.text(info, "CgroupVersion"),
+        Json.text(info, "LoggingDriver"),
         Json.text(info.path("Swarm"), "LocalNodeState"));
   }
 

@@ -67,6 +67,7 @@ final class SettingsReader {
         noNewPrivileges(securityOptions),
         usernsRemap(securityOptions),
         logLevel(),
+        declaredOr("/settings/init", "init", false),
         insecureRegistries(),
         hosts,
         unprotected(hosts));

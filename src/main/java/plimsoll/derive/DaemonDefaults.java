@@ -52,7 +52,7 @@ final class DaemonDefaults {
       if (asked.host() == null) {
         origins.put("/namespaces/user", Origin.assumed("userns-remap of the daemon"));
       }
-      return Namespace.of(Mode.HOST);
+      return asked.withHost(true);
     }
     if (engine.gapAt("/settings/usernsRemap").isPresent()) {
       if (asked.host() == null) {
@@ -64,12 +64,13 @@ final class DaemonDefaults {
     if (engine.facts().hasSecurityOption("rootless")) {
       // Even --userns host is the rootless engine's own user namespace.
       origins.put("/namespaces/user", Origin.daemon("rootless"));
-      return Namespace.of(Mode.PRIVATE);
+      return asked.withHost(false);
     }
     if (!remaps) {
-      // Without remapping --userns host changes nothing: nobody needs to have asked for it.
-      origins.put("/namespaces/user", Origin.byDefault("userns-remap of the daemon"));
-      return Namespace.of(Mode.HOST);
+      if (asked.mode() != Mode.HOST) {
+        origins.put("/namespaces/user", Origin.byDefault("userns-remap of the daemon"));
+      }
+      return asked.withHost(true);
     }
     if (asked.mode() == Mode.HOST) {
       return asked;
@@ -123,7 +124,7 @@ final class DaemonDefaults {
         unconfined
             ? Origin.daemon("seccomp-profile=unconfined")
             : Origin.byDefault("an engine without seccomp support"));
-    return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, true);
+    return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, null, true);
   }
 
   private @Nullable Boolean noNewPrivileges(@Nullable Boolean asked) {

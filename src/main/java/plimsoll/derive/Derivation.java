@@ -15,6 +15,7 @@ public final class Derivation {
     List<Container> containers =
         snapshot.containers().stream()
             .map(container -> DaemonDefaults.apply(container, snapshot.engine()))
+            .map(container -> FilledIn.apply(container, snapshot.engine(), snapshot.networks()))
             .map(chains::resolve)
             .map(reach::fill)
             .toList();

@@ -41,11 +41,7 @@ final class MountReach {
     View<Confinement> view = container.requested();
     Confinement was = view.facts();
     List<Mount> mounts = was.mounts().stream().map(this::fill).toList();
-    return container.withRequested(
-        view.with(
-            was.deriving(
-                was.user(), was.seccomp(), was.noNewPrivileges(), was.namespaces(), mounts),
-            Map.of()));
+    return container.withRequested(view.with(was.withMounts(mounts), Map.of()));
   }
 
   private Mount fill(Mount mount) {
@@ -117,7 +113,7 @@ final class MountReach {
     if (exactly != null) {
       return exactly;
     }
-    String clean = SystemPaths.normalise(path);
+    String clean = Mount.clean(path);
     for (int end = clean.length(); end > 0; end = clean.lastIndexOf('/', end - 1)) {
       String target = links.get(clean.substring(0, end));
       if (target != null) {

@@ -43,11 +43,7 @@ final class NamespaceChains {
     return now.equals(was) && walk.gaps.isEmpty()
         ? container
         : container.withRequested(
-            view.with(replace(view.facts(), now), walk.origins).withGaps(walk.gaps));
-  }
-
-  private static Confinement replace(Confinement was, Namespaces namespaces) {
-    return was.deriving(was.user(), was.seccomp(), was.noNewPrivileges(), namespaces, was.mounts());
+            view.with(view.facts().withNamespaces(now), walk.origins).withGaps(walk.gaps));
   }
 
   private final class Walk {

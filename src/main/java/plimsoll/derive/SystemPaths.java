@@ -1,7 +1,5 @@
 package plimsoll.derive;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -73,19 +71,6 @@ final class SystemPaths {
    */
   static final Set<String> ENGINE_SOCKET_NAMES =
       Set.of("docker.sock", "containerd.sock", "podman.sock", "crio.sock", "buildkitd.sock");
-
-  /** An absolute path without {@code //}, {@code .} and {@code ..}. */
-  static String normalise(String path) {
-    Deque<String> names = new ArrayDeque<>();
-    for (String name : path.split("/")) {
-      if (name.equals("..")) {
-        names.pollLast();
-      } else if (!name.isEmpty() && !name.equals(".")) {
-        names.addLast(name);
-      }
-    }
-    return "/" + String.join("/", names);
-  }
 
   /** Whether {@code path} is {@code place} or something below it. */
   static boolean within(String path, String place) {

@@ -1,8 +1,11 @@
 package plimsoll.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param noNewPrivileges whether programs may gain privileges by executing a file (setuid, file
  *     capabilities)
  * @param readOnlyRoot whether the root file system is mounted read-only
- * @param kernelPaths paths under {@code /proc} and {@code /sys} that are hidden or read-only
+ * @param kernelPaths paths under {@code /proc} and {@code /sys} that are open though engines close
+ *     them
  * @param runtime the OCI runtime's name
  * @param cgroupParent the cgroup under which the container's own lies; null for the engine's
  *     default
+ * @param sysctls settings of the kernel by name, {@code net.ipv4.ip_forward}
+ * @param image the image as it was named
+ * @param environment environment variables, without their values
+ * @param annotations what the OCI runtime is told beside the specification
+ * @param volumesFrom containers all of whose mounts are taken over, {@code NAME[:ro]}
  */
 public record Confinement(
     @Nullable Boolean privileged,
@@ -37,7 +46,11 @@ public record Confinement(
     Lifecycle lifecycle,
     @Nullable String runtime,
     @Nullable String cgroupParent,
-    Map<String, String> sysctls) {
+    Map<String, String> sysctls,
+    @Nullable ImageReference image,
+    List<Variable> environment,
+    Map<String, String> annotations,
+    List<String> volumesFrom) {
 
   /** Nothing known. */
   public static final Confinement EMPTY =
@@ -58,7 +71,11 @@ public record Confinement(
           Lifecycle.EMPTY,
           null,
           null,
-          Map.of());
+          Map.of(),
+          null,
+          List.of(),
+          Map.of(),
+          List.of());
 
   /** Turns what JSON left out into empty parts, and copies collections. */
   public Confinement {
@@ -74,15 +91,46 @@ public record Confinement(
     networking = networking == null ? Networking.EMPTY : networking;
     lifecycle = lifecycle == null ? Lifecycle.EMPTY : lifecycle;
     sysctls = Lists.copy(sysctls);
+    environment = Lists.copy(environment);
+    annotations = Lists.copy(annotations);
+    volumesFrom = Lists.copy(volumesFrom);
   }
 
-  /** The same confinement with the parts replaced that derivation fills in. */
+  /** The same confinement with other mounts. */
+  public Confinement withMounts(List<Mount> newMounts) {
+    return deriving(user, seccomp, noNewPrivileges, namespaces, newMounts);
+  }
+
+  /** The same confinement with other namespaces. */
+  public Confinement withNamespaces(Namespaces newNamespaces) {
+    return deriving(user, seccomp, noNewPrivileges, newNamespaces, mounts);
+  }
+
+  /** The same confinement with what the daemon decides for a container that says nothing. */
   public Confinement deriving(
       User newUser,
       Seccomp newSeccomp,
       @Nullable Boolean newNoNewPrivileges,
       Namespaces newNamespaces,
       List<Mount> newMounts) {
+    return with(
+        newUser, newSeccomp, newNoNewPrivileges, newNamespaces, newMounts, networking, lifecycle);
+  }
+
+  /** The same confinement with what the engine fills in. */
+  public Confinement filledIn(
+      Namespaces newNamespaces, Lifecycle newLifecycle, Networking newNetworking) {
+    return with(user, seccomp, noNewPrivileges, newNamespaces, mounts, newNetworking, newLifecycle);
+  }
+
+  private Confinement with(
+      User newUser,
+      Seccomp newSeccomp,
+      @Nullable Boolean newNoNewPrivileges,
+      Namespaces newNamespaces,
+      List<Mount> newMounts,
+      Networking newNetworking,
+      Lifecycle newLifecycle) {
     return new Confinement(
         privileged,
         newUser,
@@ -96,29 +144,59 @@ public record Confinement(
         kernelPaths,
         devices,
         limits,
-        networking,
-        lifecycle,
+        newNetworking,
+        newLifecycle,
         runtime,
         cgroupParent,
-        sysctls);
+        sysctls,
+        image,
+        environment,
+        annotations,
+        volumesFrom);
   }
 
   /**
-   * Paths the runtime hides or makes read-only inside {@code /proc} and {@code /sys}.
+   * Of the paths in {@code /proc} and {@code /sys} that an engine closes, those that are open.
    *
-   * @param masked hidden paths; null for the engine's default list
-   * @param readOnly read-only paths; null for the engine's default list
+   * @param exposed readable though engines hide them
+   * @param writable writable though engines mount them read-only
    */
-  public record KernelPaths(
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> masked,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> readOnly) {
-    /** The engine's default lists. */
-    public static final KernelPaths EMPTY = new KernelPaths(null, null);
+  public record KernelPaths(SortedSet<String> exposed, SortedSet<String> writable) {
+    /** What every Docker Engine from 20.10 on hides. */
+    public static final List<String> MASKED =
+        List.of(
+            "/proc/acpi",
+            "/proc/asound",
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/latency_stats",
+            "/proc/sched_debug",
+            "/proc/scsi",
+            "/proc/timer_list",
+            "/proc/timer_stats",
+            "/sys/firmware");
 
-    /** Copies the lists. */
+    /** What every Docker Engine from 20.10 on mounts read-only. */
+    public static final List<String> READ_ONLY =
+        List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+    /** All closed. */
+    public static final KernelPaths EMPTY = closing(MASKED, READ_ONLY);
+
+    /** Copies the sets. */
     public KernelPaths {
-      masked = masked == null ? null : List.copyOf(masked);
-      readOnly = readOnly == null ? null : List.copyOf(readOnly);
+      exposed = Lists.sorted(exposed);
+      writable = Lists.sorted(writable);
+    }
+
+    /** What stays open where just these paths are hidden and just these made read-only. */
+    public static KernelPaths closing(Collection<String> masked, Collection<String> readOnly) {
+      SortedSet<String> exposed = new TreeSet<>(MASKED);
+      exposed.removeAll(Set.copyOf(masked));
+      SortedSet<String> writable = new TreeSet<>(READ_ONLY);
+      writable.removeAll(Set.copyOf(readOnly));
+      writable.removeAll(Set.copyOf(masked));
+      return new KernelPaths(exposed, writable);
     }
   }
 }

@@ -71,6 +71,8 @@ public record Engine(
    * What the engine runs containers with.
    *
    * @param cgroupDriver {@code cgroupfs} or {@code systemd}
+   * @param cgroupVersion 1 or 2
+   * @param loggingDriver the logging driver of containers that name none
    * @param swarm the node's state, {@code inactive} where it is in no swarm
    */
   public record Platform(
@@ -79,6 +81,8 @@ public record Engine(
       @Nullable String rootDirectory,
       @Nullable String defaultRuntime,
       List<String> runtimes,
+      @Nullable String cgroupVersion,
+      @Nullable String loggingDriver,
       @Nullable String swarm) {
     /** Copies the list. */
     public Platform {
@@ -94,6 +98,7 @@ public record Engine(
    * @param usernsRemap whether containers get a user namespace of their own, by remapping or
    *     because the engine itself runs rootless
    * @param noNewPrivileges whether containers that say nothing run with no-new-privileges
+   * @param init whether containers that say nothing get an init process
    * @param unprotectedHosts TCP addresses it listens on without verifying who calls by TLS
    * @param hosts addresses it listens on
    * @param insecureRegistries registries it talks to without verified TLS, the loopback it always
@@ -106,6 +111,7 @@ public record Engine(
       @Nullable Boolean noNewPrivileges,
       @Nullable Boolean usernsRemap,
       @Nullable String logLevel,
+      @Nullable Boolean init,
       List<String> insecureRegistries,
       List<String> hosts,
       List<String> unprotectedHosts) {

@@ -31,6 +31,11 @@ public record Lifecycle(
     logOptions = Lists.copy(logOptions);
   }
 
+  /** The same, knowing whether there is an init process. */
+  public Lifecycle withInit(boolean newInit) {
+    return new Lifecycle(newInit, restart, restartRetries, healthCheck, logDriver, logOptions);
+  }
+
   /** Whether something asks a container for its health. */
   public enum HealthCheck {
     /** Nobody said anything. */

@@ -63,15 +63,29 @@ public record Limits(
    * Block input and output.
    *
    * @param weight the relative weight, 10 to 1000; null for the default
-   * @param throttles hard limits, {@code read-bps /dev/sda 1048576}
+   * @param throttles hard limits
    */
-  public record BlockIo(@Nullable Integer weight, List<String> throttles) {
+  public record BlockIo(@Nullable Integer weight, List<Throttle> throttles) {
     /** None. */
     public static final BlockIo EMPTY = new BlockIo(null, List.of());
 
     /** Copies the list. */
     public BlockIo {
       throttles = Lists.copy(throttles);
+    }
+  }
+
+  /**
+   * A hard limit on one device.
+   *
+   * @param kind {@code read-bps}, {@code write-bps}, {@code read-iops}, {@code write-iops}
+   * @param device the path of its node
+   * @param rate bytes or operations a second
+   */
+  public record Throttle(String kind, String device, long rate) {
+    @Override
+    public String toString() {
+      return kind + " " + device + " " + rate;
     }
   }
 

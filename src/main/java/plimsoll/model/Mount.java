@@ -1,6 +1,9 @@
 package plimsoll.model;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether writing through it is refused
  * @param propagation mount propagation, {@code rprivate} unless asked otherwise; null where it
  *     means nothing
+ * @param options further options of a tmpfs, sizes in bytes: {@code exec}, {@code size=1048576}
  * @param engineSockets sockets of container engines and runtimes within its reach, by host path:
  *     whoever can write to one owns the host; filled in by derivation
  * @param systemPaths directories of the operating system, or things inside them, within its reach;
@@ -26,17 +30,33 @@ public record Mount(
     @Nullable String volume,
     boolean readOnly,
     @Nullable String propagation,
+    SortedSet<String> options,
     List<String> engineSockets,
     List<String> systemPaths) {
 
   /** Copies the lists. */
   public Mount {
+    options = Lists.sorted(options);
     engineSockets = Lists.copy(engineSockets);
     systemPaths = Lists.copy(systemPaths);
   }
 
+  /** An absolute path without {@code //}, {@code .} and {@code ..}, as engines write it. */
+  public static String clean(String path) {
+    Deque<String> names = new ArrayDeque<>();
+    for (String name : path.split("/")) {
+      if (name.equals("..")) {
+        names.pollLast();
+      } else if (!name.isEmpty() && !name.equals(".")) {
+        names.addLast(name);
+      }
+    }
+    return "/" + String.join("/", names);
+  }
+
   /** The same mount, knowing what of the host it hands over. */
   public Mount reaching(List<String> sockets, List<String> paths) {
-    return new Mount(type, source, destination, volume, readOnly, propagation, sockets, paths);
+    return new Mount(
+        type, source, destination, volume, readOnly, propagation, options, sockets, paths);
   }
 }

@@ -32,6 +32,11 @@ public record Namespaces(
     cgroup = orEmpty(cgroup);
   }
 
+  /** The same with another cgroup namespace. */
+  public Namespaces withCgroup(Namespace newCgroup) {
+    return new Namespaces(network, pid, ipc, uts, user, newCgroup);
+  }
+
   private static Namespace orEmpty(@Nullable Namespace namespace) {
     return namespace == null ? Namespace.EMPTY : namespace;
   }

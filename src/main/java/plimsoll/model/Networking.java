@@ -30,12 +30,28 @@ public record Networking(
     links = Lists.copy(links);
   }
 
+  /** The same with other ports. */
+  public Networking withPorts(List<Port> newPorts) {
+    return new Networking(networks, newPorts, publishAll, extraHosts, links);
+  }
+
   /**
    * A published port.
    *
    * @param address the host's address it listens on; {@code ""} for all of them
    * @param hostPort the host's port; null where the engine picks one
+   * @param lastHostPort the last of a range the engine picks one from; {@code hostPort} for one
+   *     port, null where that is null
    * @param containerPort the port inside, with its protocol: {@code 80/tcp}
    */
-  public record Port(String address, @Nullable String hostPort, String containerPort) {}
+  public record Port(
+      String address,
+      @Nullable Integer hostPort,
+      @Nullable Integer lastHostPort,
+      String containerPort) {
+    /** The same port at another address. */
+    public Port at(String newAddress) {
+      return new Port(newAddress, hostPort, lastHostPort, containerPort);
+    }
+  }
 }

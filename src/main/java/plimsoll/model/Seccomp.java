@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode whether a filter is on, as {@code /proc/PID/status} numbers it
  * @param profile which profile was asked for
+ * @param content of a profile that was given, what is in it, as JSON without white space; null
+ *     where that is not in the engine's record
  * @param allowsEverything whether the profile lets every system call through, which mode {@code
  *     filter} hides
  */
 public record Seccomp(
-    @Nullable Mode mode, @Nullable Profile profile, @Nullable Boolean allowsEverything) {
+    @Nullable Mode mode,
+    @Nullable Profile profile,
+    @Nullable String content,
+    @Nullable Boolean allowsEverything) {
   /** Nothing known. */
-  public static final Seccomp EMPTY = new Seccomp(null, null, null);
+  public static final Seccomp EMPTY = new Seccomp(null, null, null, null);
 
   /** The kernel's modes, in the order of their numbers. */
   public enum Mode {

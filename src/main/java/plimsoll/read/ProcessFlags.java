@@ -33,6 +33,7 @@ final class ProcessFlags {
 
   void apply() throws RunLineException {
     fields.set("Image", line.image().text(), null);
+    fields.places().put("Config.Image", line.image());
     if (!line.command().isEmpty()) {
       ArrayNode command = JSON.arrayNode();
       line.command().forEach(word -> command.add(word.text()));
@@ -244,7 +245,11 @@ final class ProcessFlags {
     for (Given given : line.all(LOG_OPT)) {
       String[] halves = given.value().split("=", 2);
       map.put(halves[0], halves.length == 2 ? halves[1] : "");
+      fields.places().put("HostConfig.LogConfig.Config." + halves[0], given.word());
     }
-    fields.set("HostConfig.LogConfig", config, driver == null ? option : driver);
+    fields.set("HostConfig.LogConfig", config, null);
+    if (driver != null) {
+      fields.places().put("HostConfig.LogConfig.Type", driver.word());
+    }
   }
 }

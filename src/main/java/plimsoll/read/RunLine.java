@@ -48,6 +48,11 @@ public final class RunLine {
     return new RunLine(reader.flags, reader.image(), reader.rest());
   }
 
+  /** A line that was written in another form, such as a compose file. */
+  static RunLine of(List<Given> flags, Word image, List<Word> command) {
+    return new RunLine(flags, image, command);
+  }
+
   /** The image. */
   public Word image() {
     return image;

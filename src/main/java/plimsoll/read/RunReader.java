@@ -13,6 +13,7 @@ import plimsoll.model.View;
 import plimsoll.model.Volume;
 import plimsoll.wire.CreateReader;
 import plimsoll.wire.CreateReader.Requested;
+import plimsoll.wire.Program;
 
 /**
  * A run line to the container it would start: the same model as an inspected one, each value with
@@ -25,8 +26,9 @@ public final class RunReader {
    * A container that does not run.
    *
    * @param volumes volumes the line describes
+   * @param program what it runs
    */
-  public record Described(Container container, List<Volume> volumes) {
+  public record Described(Container container, List<Volume> volumes, Program program) {
     /** Copies the list. */
     public Described {
       volumes = List.copyOf(volumes);
@@ -44,15 +46,28 @@ public final class RunReader {
       throws RunLineException {
     RunLine line = RunLine.parse(arguments);
     CreateRequest request = CreateRequest.of(line, world);
+    String name = request.name() == null ? line.image().text() : request.name();
+    return describe(request, name, null, file);
+  }
+
+  /**
+   * The container a request would make.
+   *
+   * @param service what the file calls it; null where it has no name there
+   */
+  static Described describe(
+      CreateRequest request, String name, @Nullable String service, @Nullable String file) {
     Requested requested = CreateReader.read(request.body());
     View<Confinement> view = requested.view();
     Map<String, Origin> origins = new TreeMap<>();
     view.origins().forEach((at, origin) -> origins.put(at, placed(origin, request, file)));
-    String name = request.name() == null ? line.image().text() : request.name();
-    Identity identity = new Identity("", name, "described", null, line.image().text(), null, null);
+    Identity identity =
+        new Identity(
+            "", name, "described", null, request.body().path("Image").asText(), null, service);
     return new Described(
         new Container(identity, new View<>(view.facts(), origins, view.gaps()), null),
-        requested.volumes());
+        requested.volumes(),
+        Program.of(request.body()));
   }
 
   /**
@@ -65,7 +80,7 @@ public final class RunReader {
       return origin;
     }
     Word word = wordFor(field, request.places());
-    if (word == null) {
+    if (word == null || !word.isWritten()) {
       return origin.source() == Source.DEFAULT || origin.source() == Source.INSPECT
           ? Origin.assumed(field)
           : origin;

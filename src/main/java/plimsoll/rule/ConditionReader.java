@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class ConditionReader {
               "matches",
               "subset-of",
               "disjoint-from",
+              "none-match",
               "at-most",
               "at-least",
               "exists",
@@ -37,7 +39,8 @@ final class ConditionReader {
 
   private static final Set<String> FOR_VALUES =
       Set.of("equals", "in", "matches", "at-most", "at-least");
-  private static final Set<String> FOR_LISTS = Set.of("subset-of", "disjoint-from", "empty");
+  private static final Set<String> FOR_LISTS =
+      Set.of("subset-of", "disjoint-from", "none-match", "empty");
 
   /** Holds always: stands in for what could not be read, after the complaint. */
   private static final Condition NOTHING = new Condition.All(List.of());
@@ -176,7 +179,7 @@ final class ConditionReader {
           operand,
           fact.path().text()
               + (many
-                  ? " is a list: use subset-of, disjoint-from, empty or each"
+                  ? " is a list: use subset-of, disjoint-from, none-match, empty or each"
                   : " is no list: use equals, in, matches, at-most, at-least or exists"));
       return null;
     }
@@ -185,7 +188,8 @@ final class ConditionReader {
       case "in" ->
           new Operator.In(
               YamlMap.list(operand, problems).stream().map(node -> value(node, shape)).toList());
-      case "matches" -> matches(operand);
+      case "matches" -> pattern(operand, Operator.Matches::new);
+      case "none-match" -> pattern(operand, Operator.NoneMatch::new);
       case "subset-of" -> new Operator.SubsetOf(YamlMap.texts(operand, problems));
       case "disjoint-from" -> new Operator.DisjointFrom(YamlMap.texts(operand, problems));
       case "at-most" -> new Operator.AtMost(number(operand));
@@ -218,9 +222,9 @@ final class ConditionReader {
     return text;
   }
 
-  private @Nullable Operator matches(Node operand) {
+  private @Nullable Operator pattern(Node operand, Function<Pattern, Operator> make) {
     try {
-      return new Operator.Matches(Pattern.compile(YamlMap.text(operand, problems)));
+      return make.apply(Pattern.compile(YamlMap.text(operand, problems)));
     } catch (PatternSyntaxException e) {
       problems.add(operand, "not a regular expression: " + e.getDescription());
       return null;

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test of one fact. Facts are compared by their text as JSON has it, numbers by value; null is an
- * unset fact.
+ * A test of one fact. Facts are compared by their text as JSON has it, numbers by value; of a map,
+ * the keys are its elements. Null is an unset fact.
  */
 public sealed interface Operator {
 
@@ -49,6 +49,9 @@ public sealed interface Operator {
   private static Set<String> texts(@Nullable Object value) {
     if (value == null) {
       return Set.of();
+    }
+    if (value instanceof Map<?, ?> map) {
+      return texts(map.keySet());
     }
     return value instanceof Collection<?> values
         ? values.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
@@ -146,6 +149,26 @@ public sealed interface Operator {
     @Override
     public String expected() {
       return "none of " + String.join(", ", values);
+    }
+  }
+
+  /** No element matches a regular expression as a whole. */
+  record NoneMatch(Pattern pattern) implements Operator {
+    @Override
+    public boolean accepts(@Nullable Object actual) {
+      return texts(actual).stream().noneMatch(text -> pattern.matcher(text).matches());
+    }
+
+    @Override
+    public String offending(@Nullable Object actual) {
+      Set<String> matching = new TreeSet<>(texts(actual));
+      matching.removeIf(text -> !pattern.matcher(text).matches());
+      return show(matching);
+    }
+
+    @Override
+    public String expected() {
+      return "none matching " + pattern.pattern();
     }
   }
 

@@ -47,12 +47,20 @@ public record Rule(
     }
   }
 
-  /** Run lines, or for the daemon its command lines, that pass and that fail. */
-  public record Examples(List<String> good, List<String> bad) {
-    /** Copies the lists. */
+  /**
+   * Run lines, or for the daemon its command lines, that pass and that fail.
+   *
+   * @param files texts of the files that they name
+   */
+  public record Examples(List<String> good, List<String> bad, Map<String, String> files) {
+    /** None. */
+    public static final Examples NONE = new Examples(List.of(), List.of(), Map.of());
+
+    /** Copies the collections. */
     public Examples {
       good = List.copyOf(good);
       bad = List.copyOf(bad);
+      files = Map.copyOf(files);
     }
   }
 

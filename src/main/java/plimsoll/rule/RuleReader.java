@@ -167,9 +167,14 @@ public final class RuleReader {
     YamlMap examples = map.map("examples");
     if (examples == null) {
       problems.add(map.node(), "the key examples is missing");
-      return new Examples(List.of(), List.of());
+      return Examples.NONE;
     }
-    examples.only(Set.of("good", "bad"));
-    return new Examples(examples.texts("good"), examples.texts("bad"));
+    examples.only(Set.of("good", "bad", "files"));
+    Map<String, String> files = new LinkedHashMap<>();
+    YamlMap named = examples.map("files");
+    for (String name : named == null ? Set.<String>of() : named.names()) {
+      files.put(name, named == null ? "" : named.need(name));
+    }
+    return new Examples(examples.texts("good"), examples.texts("bad"), files);
   }
 }

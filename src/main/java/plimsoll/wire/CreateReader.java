@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import plimsoll.model.Confinement;
+import plimsoll.model.Mount;
 import plimsoll.model.View;
 import plimsoll.model.Volume;
 
@@ -16,6 +17,9 @@ import plimsoll.model.Volume;
  */
 public final class CreateReader {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** How a volume is called that the engine is yet to name. */
+  private static final String ANONYMOUS = "anonymous volume ";
 
   private final JsonNode hostConfig;
   private final ArrayNode mounts = JSON.arrayNode();
@@ -55,6 +59,11 @@ public final class CreateReader {
     inspect.set("Mounts", reader.mounts);
     inspect.putObject("NetworkSettings").set("Networks", networks(create));
     return new Requested(InspectReader.requested(inspect, null), reader.volumes);
+  }
+
+  /** Whether a volume's name is one that only stands for the one the engine will give it. */
+  static boolean isAnonymous(String volume) {
+    return volume.startsWith(ANONYMOUS);
   }
 
   private static JsonNode networks(JsonNode create) {
@@ -100,9 +109,12 @@ public final class CreateReader {
     String source = Json.text(mount, "Source");
     JsonNode driver = mount.path("VolumeOptions").path("DriverConfig");
     if (type.equals("volume") && driver.isObject()) {
-      source = source == null ? "anonymous volume " + mounts.size() : source;
+      source = source == null ? ANONYMOUS + mounts.size() : source;
       volumes.add(
-          new Volume(source, Json.text(driver, "Name", "local"), Json.map(driver.path("Options"))));
+          new Volume(
+              source,
+              Json.text(driver, "Name", "local"),
+              ImageReader.volumeOptions(driver.path("Options"))));
     }
     add(
         type,
@@ -124,11 +136,20 @@ public final class CreateReader {
             .put("Type", type)
             .put("Destination", destination)
             .put("RW", !readOnly)
-            .put(
-                "Propagation",
-                type.equals("bind") && propagation.isEmpty() ? "rprivate" : propagation);
+            .put("Propagation", propagation(type, source, propagation));
     if (source != null) {
-      mount.put(type.equals("volume") ? "Name" : "Source", source);
+      boolean volume = type.equals("volume");
+      boolean path = type.equals("bind") && source.startsWith("/");
+      mount.put(volume ? "Name" : "Source", path ? Mount.clean(source) : source);
     }
+  }
+
+  /** Unless told, a bind that has the engine's own data below it gets rslave. */
+  private static String propagation(
+      String type, @org.jspecify.annotations.Nullable String source, String asked) {
+    if (!type.equals("bind") || !asked.isEmpty()) {
+      return asked;
+    }
+    return source != null && Mount.clean(source).equals("/") ? "rslave" : "rprivate";
   }
 }

@@ -23,16 +23,18 @@ final class DeviceReader {
               Json.text(device, "PathInContainer"),
               Json.text(device, "CgroupPermissions")));
     }
-    List<String> requests = new ArrayList<>();
+    List<Devices.Request> requests = new ArrayList<>();
     for (JsonNode request : hostConfig.path("DeviceRequests")) {
-      List<String> words = new ArrayList<>(List.of(Json.text(request, "Driver", "any driver")));
-      long count = request.path("Count").asLong(0);
-      if (count != 0) {
-        words.add(count < 0 ? "all" : Long.toString(count));
-      }
-      words.addAll(Json.texts(request.path("DeviceIDs")));
-      request.path("Capabilities").forEach(all -> words.addAll(Json.texts(all)));
-      requests.add(String.join(" ", words));
+      List<String> capabilities = new ArrayList<>();
+      request
+          .path("Capabilities")
+          .forEach(set -> capabilities.add(String.join(",", Json.texts(set))));
+      requests.add(
+          new Devices.Request(
+              request.path("Driver").asText(""),
+              request.path("Count").asLong(0),
+              Json.texts(request.path("DeviceIDs")),
+              capabilities));
     }
     return new Devices(nodes, Json.texts(hostConfig.path("DeviceCgroupRules")), requests);
   }

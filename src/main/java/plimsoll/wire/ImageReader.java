@@ -3,6 +3,8 @@ package plimsoll.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import plimsoll.model.Image;
 import plimsoll.model.Lifecycle.HealthCheck;
 import plimsoll.model.Network;
@@ -12,8 +14,25 @@ import plimsoll.model.Volume;
 public final class ImageReader {
   private ImageReader() {}
 
+  /**
+   * An image, and what of it is only to be compared with and never to be kept.
+   *
+   * @param environment its environment, {@code NAME=VALUE}
+   */
+  public record Inspected(Image facts, Set<String> environment) {
+    /** Copies the set. */
+    public Inspected {
+      environment = Set.copyOf(environment);
+    }
+  }
+
   /** {@code GET /images/ID/json}. */
-  public static Image image(JsonNode inspect) {
+  public static Inspected read(JsonNode inspect) {
+    return new Inspected(
+        image(inspect), Set.copyOf(Json.texts(inspect.path("Config").path("Env"))));
+  }
+
+  private static Image image(JsonNode inspect) {
     JsonNode config = inspect.path("Config");
     List<String> volumes = new ArrayList<>();
     config.path("Volumes").properties().forEach(volume -> volumes.add(volume.getKey()));
@@ -52,9 +71,16 @@ public final class ImageReader {
    * systems.
    */
   public static Volume volume(JsonNode volume) {
-    var options = Json.map(volume.path("Options"));
+    return new Volume(
+        volume.path("Name").asText(),
+        volume.path("Driver").asText(),
+        volumeOptions(volume.path("Options")));
+  }
+
+  static Map<String, String> volumeOptions(JsonNode given) {
+    var options = Json.map(given);
     options.replaceAll(
         (name, value) -> value.replaceAll("(?i)\\b(pass(?:word)?|cred[a-z]*)=[^,]*", "$1=***"));
-    return new Volume(volume.path("Name").asText(), volume.path("Driver").asText(), options);
+    return options;
   }
 }

@@ -1,6 +1,8 @@
 package plimsoll.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +10,18 @@ import plimsoll.model.Capabilities;
 import plimsoll.model.Confinement;
 import plimsoll.model.Confinement.KernelPaths;
 import plimsoll.model.Identity;
-import plimsoll.model.Image;
+import plimsoll.model.ImageReference;
 import plimsoll.model.Lifecycle;
+import plimsoll.model.Lifecycle.HealthCheck;
 import plimsoll.model.Namespaces;
 import plimsoll.model.Namespaces.Mode;
 import plimsoll.model.Namespaces.Namespace;
 import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
 import plimsoll.model.User;
+import plimsoll.model.Variable;
 import plimsoll.model.View;
+import plimsoll.wire.ImageReader.Inspected;
 
 /**
  * {@code GET /containers/ID/json} to the requested view. Engine API 1.41 (20.10) and later.
@@ -29,10 +34,10 @@ public final class InspectReader {
   private final JsonNode inspect;
   private final JsonNode config;
   private final JsonNode hostConfig;
-  private final @Nullable Image image;
+  private final @Nullable Inspected image;
   private final Provenance provenance = new Provenance();
 
-  private InspectReader(JsonNode inspect, @Nullable Image image) {
+  private InspectReader(JsonNode inspect, @Nullable Inspected image) {
     this.inspect = inspect;
     this.config = inspect.path("Config");
     this.hostConfig = inspect.path("HostConfig");
@@ -69,7 +74,7 @@ public final class InspectReader {
    * @param image the container's image, so that what it says is not taken for a request; null where
    *     it is gone
    */
-  public static View<Confinement> requested(JsonNode inspect, @Nullable Image image) {
+  public static View<Confinement> requested(JsonNode inspect, @Nullable Inspected image) {
     return new InspectReader(inspect, image).read();
   }
 
@@ -83,27 +88,34 @@ public final class InspectReader {
             user(),
             capabilities(privileged),
             options.seccomp(privileged),
-            options.label(privileged),
+            options.label(hostConfig),
             options.noNewPrivileges(),
             namespaces(),
-            MountReader.read(inspect, image, provenance),
+            MountReader.read(inspect, image == null ? null : image.facts(), provenance),
             truth("/readOnlyRoot", "ReadonlyRootfs"),
             kernelPaths(privileged),
             DeviceReader.read(hostConfig, provenance),
             LimitsReader.read(hostConfig, provenance),
             NetworkingReader.read(inspect, provenance),
             lifecycle(),
-            said("/runtime", "Runtime"),
+            Optional.ofNullable(said("/runtime", "Runtime")).orElse("runc"),
             said("/cgroupParent", "CgroupParent"),
-            Json.map(hostConfig.path("Sysctls")));
-    provenance.origin("/sysctls", Origin.inspect("HostConfig.Sysctls"));
+            Json.map(hostConfig.path("Sysctls")),
+            imageReference(),
+            environment(),
+            Json.map(hostConfig.path("Annotations")),
+            Json.texts(hostConfig.path("VolumesFrom")));
+    for (String name : List.of("Sysctls", "Annotations", "VolumesFrom")) {
+      provenance.origin(
+          "/" + Character.toLowerCase(name.charAt(0)) + name.substring(1), origin(name));
+    }
     return provenance.view(facts);
   }
 
   private User user() {
     String spec = config.path("User").asText("");
     String field = "Config.User";
-    String ofImage = image == null ? null : Optional.ofNullable(image.user()).orElse("");
+    String ofImage = image == null ? null : Optional.ofNullable(image.facts().user()).orElse("");
     if (spec.isEmpty()) {
       provenance.origin("/user", Origin.byDefault(field));
     } else {
@@ -137,6 +149,36 @@ public final class InspectReader {
       return null;
     }
     return Long.parseLong(name);
+  }
+
+  private @Nullable ImageReference imageReference() {
+    provenance.origin("/image", Origin.inspect("Config.Image"));
+    String text = Json.text(config, "Image");
+    ImageReference reference = text == null ? null : ImageReference.parse(text);
+    if (reference != null && reference.digest() == null) {
+      provenance.origin("/image/digest", Origin.byDefault("Config.Image"));
+    }
+    return reference;
+  }
+
+  private List<Variable> environment() {
+    List<Variable> variables = new ArrayList<>();
+    int index = -1;
+    for (String entry : Json.texts(config.path("Env"))) {
+      index++;
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        String field = "Config.Env[" + index + "]";
+        provenance.origin(
+            "/environment/" + variables.size(),
+            image != null && image.environment().contains(entry)
+                ? Origin.image(field)
+                : Origin.inspect(field));
+        variables.add(Secrets.variable(entry.substring(0, equals), entry.substring(equals + 1)));
+      }
+    }
+    provenance.origin("/environment", Origin.byDefault("Config.Env"));
+    return variables;
   }
 
   private Capabilities capabilities(boolean privileged) {
@@ -176,7 +218,8 @@ public final class InspectReader {
       case "none" -> Namespace.of(Mode.NONE);
       case "shareable" -> Namespace.of(Mode.SHAREABLE);
       case "", "default", "private" -> {
-        provenance.origin("/namespaces/" + name, origin(field, mode.isEmpty()));
+        provenance.origin(
+            "/namespaces/" + name, origin(field, mode.isEmpty() || mode.equals("default")));
         yield Namespace.of(otherwise);
       }
       // A network's name: the container has a namespace of its own, connected to that network.
@@ -198,20 +241,21 @@ public final class InspectReader {
     return mode.equals("host") ? Namespace.of(Mode.HOST) : Namespace.EMPTY;
   }
 
+  /** Not said, the engine closes what it always closes; an empty list closes nothing. */
   private KernelPaths kernelPaths(boolean privileged) {
     JsonNode masked = hostConfig.path("MaskedPaths");
     JsonNode readOnly = hostConfig.path("ReadonlyPaths");
+    KernelPaths paths =
+        privileged
+            ? KernelPaths.closing(List.of(), List.of())
+            : KernelPaths.closing(
+                masked.isArray() ? Json.texts(masked) : KernelPaths.MASKED,
+                readOnly.isArray() ? Json.texts(readOnly) : KernelPaths.READ_ONLY);
+    String field = privileged ? "HostConfig.Privileged" : "HostConfig.MaskedPaths";
     provenance.origin(
         "/kernelPaths",
-        privileged
-            ? Origin.inspect("HostConfig.Privileged")
-            : Origin.inspect("HostConfig.MaskedPaths"));
-    if (privileged) {
-      return new KernelPaths(java.util.List.of(), java.util.List.of());
-    }
-    return new KernelPaths(
-        masked.isArray() ? Json.texts(masked) : null,
-        readOnly.isArray() ? Json.texts(readOnly) : null);
+        paths.equals(KernelPaths.EMPTY) ? Origin.byDefault(field) : Origin.inspect(field));
+    return paths;
   }
 
   private Lifecycle lifecycle() {
@@ -223,17 +267,34 @@ public final class InspectReader {
         Json.text(restart, "Name", "no").equals("no")
             ? Origin.byDefault("HostConfig.RestartPolicy")
             : Origin.inspect("HostConfig.RestartPolicy"));
-    provenance.origin("/lifecycle/logDriver", Origin.inspect("HostConfig.LogConfig.Type"));
-    provenance.origin("/lifecycle/logOptions", Origin.inspect("HostConfig.LogConfig.Config"));
-    provenance.origin("/lifecycle/healthCheck", Origin.inspect("Config.Healthcheck"));
+    // The engine writes its own default driver into the record: derivation tells the two apart.
+    provenance.origin(
+        "/lifecycle/logDriver",
+        Json.text(log, "Type") == null
+            ? Origin.byDefault("HostConfig.LogConfig.Type")
+            : Origin.inspect("HostConfig.LogConfig.Type"));
+    Map<String, String> logOptions = Json.map(log.path("Config"));
+    provenance.origin("/lifecycle/logOptions", Origin.byDefault("HostConfig.LogConfig.Config"));
+    for (String option : logOptions.keySet()) {
+      provenance.origin(
+          "/lifecycle/logOptions/" + option,
+          Origin.inspect("HostConfig.LogConfig.Config." + option));
+    }
+    HealthCheck healthCheck = ImageReader.healthCheck(config);
+    boolean ofImage = image != null && healthCheck == image.facts().healthCheck();
+    provenance.origin(
+        "/lifecycle/healthCheck",
+        healthCheck == HealthCheck.ABSENT
+            ? Origin.byDefault("Config.Healthcheck")
+            : ofImage ? Origin.image("Config.Healthcheck") : Origin.inspect("Config.Healthcheck"));
     Long retries = Json.number(restart, "MaximumRetryCount");
     return new Lifecycle(
         Json.truth(hostConfig, "Init"),
         Json.text(restart, "Name", "no"),
-        retries == null ? null : retries.intValue(),
-        ImageReader.healthCheck(config),
-        Json.text(log, "Type"),
-        maskedLogOptions(Json.map(log.path("Config"))));
+        retries == null ? 0 : retries.intValue(),
+        healthCheck,
+        Json.text(log, "Type", "json-file"),
+        maskedLogOptions(logOptions));
   }
 
   /**

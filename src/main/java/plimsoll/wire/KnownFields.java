@@ -51,9 +51,11 @@ final class KnownFields {
           "BlkioDeviceWriteBps",
           "BlkioDeviceReadIOps",
           "BlkioDeviceWriteIOps",
+          "Annotations",
           "Binds",
           "Mounts",
           "Tmpfs",
+          "VolumesFrom",
           "PortBindings",
           "PublishAllPorts",
           "ExtraHosts",
@@ -87,9 +89,7 @@ final class KnownFields {
           "MemorySwappiness",
           "ShmSize",
           "StorageOpt",
-          "VolumeDriver",
-          // What was taken over shows in the resolved list of mounts.
-          "VolumesFrom");
+          "VolumeDriver");
 
   private static final Set<String> CONFIG =
       Set.of(
@@ -100,7 +100,6 @@ final class KnownFields {
           "Cmd",
           "Domainname",
           "Entrypoint",
-          // Environment variables hold secrets: they are not even read.
           "Env",
           "ExposedPorts",
           "Healthcheck",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Limits;
 import plimsoll.model.Limits.BlockIo;
@@ -15,12 +16,14 @@ import plimsoll.model.Provenance;
 
 /** The resource limits of a {@code HostConfig}. */
 final class LimitsReader {
-  private static final Map<String, String> THROTTLES =
-      Map.of(
-          "BlkioDeviceReadBps", "read-bps",
-          "BlkioDeviceWriteBps", "write-bps",
-          "BlkioDeviceReadIOps", "read-iops",
-          "BlkioDeviceWriteIOps", "write-iops");
+  /** In the order they are listed. */
+  static final Map<String, String> THROTTLES =
+      new TreeMap<>(
+          Map.of(
+              "BlkioDeviceReadBps", "read-bps",
+              "BlkioDeviceWriteBps", "write-bps",
+              "BlkioDeviceReadIOps", "read-iops",
+              "BlkioDeviceWriteIOps", "write-iops"));
 
   private final JsonNode hostConfig;
   private final Provenance provenance;
@@ -60,8 +63,8 @@ final class LimitsReader {
         limit,
         swap,
         Json.positive(hostConfig, "MemoryReservation"),
-        Json.truth(hostConfig, "OomKillDisable"),
-        adjust == null ? null : adjust.intValue());
+        hostConfig.path("OomKillDisable").asBoolean(false),
+        adjust == null ? 0 : adjust.intValue());
   }
 
   private Cpu cpu() {
@@ -75,7 +78,8 @@ final class LimitsReader {
       origin("/limits/cpu/cpus", "CpuQuota");
       if (quota != null) {
         Long period = Json.positive(hostConfig, "CpuPeriod");
-        cpus = quota / (period == null ? 100_000.0 : period);
+        // As precise as NanoCpus, which says the same.
+        cpus = Math.round(quota * 1e9 / (period == null ? 100_000.0 : period)) / 1e9;
       }
     }
     origin("/limits/cpu/shares", "CpuShares");
@@ -89,19 +93,15 @@ final class LimitsReader {
 
   private BlockIo io() {
     Long weight = limit("/limits/io/weight", "BlkioWeight");
-    List<String> throttles = new ArrayList<>();
-    THROTTLES.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(kind ->
-            hostConfig
-                .path(kind.getKey())
-                .forEach(device ->
-                    throttles.add(
-                        kind.getValue()
-                            + " "
-                            + device.path("Path").asText()
-                            + " "
-                            + device.path("Rate").asText())));
+    List<Limits.Throttle> throttles = new ArrayList<>();
+    for (var kind : THROTTLES.entrySet()) {
+      for (JsonNode device : hostConfig.path(kind.getKey())) {
+        origin("/limits/io/throttles", kind.getKey());
+        throttles.add(
+            new Limits.Throttle(
+                kind.getValue(), device.path("Path").asText(), device.path("Rate").asLong()));
+      }
+    }
     return new BlockIo(weight == null ? null : weight.intValue(), throttles);
   }
 

@@ -1,8 +1,12 @@
 package plimsoll.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Image;
 import plimsoll.model.Mount;
@@ -15,29 +19,50 @@ final class MountReader {
 
   static List<Mount> read(JsonNode inspect, @Nullable Image image, Provenance provenance) {
     JsonNode hostConfig = inspect.path("HostConfig");
-    List<Mount> mounts = new ArrayList<>();
+    Map<Mount, Origin> found = new LinkedHashMap<>();
     for (JsonNode mount : inspect.path("Mounts")) {
-      Mount read = mount(mount);
-      provenance.origin("/mounts/" + mounts.size(), origin(read, hostConfig, image));
-      mounts.add(read);
+      Mount read = mount(mount, hostConfig);
+      found.put(read, origin(read, hostConfig, image));
     }
-    for (String destination : Json.map(hostConfig.path("Tmpfs")).keySet()) {
-      provenance.origin("/mounts/" + mounts.size(), Origin.inspect("HostConfig.Tmpfs"));
-      mounts.add(new Mount("tmpfs", null, destination, null, false, null, List.of(), List.of()));
+    for (var tmpfs : Json.map(hostConfig.path("Tmpfs")).entrySet()) {
+      found.put(
+          TmpfsOptions.mount(tmpfs.getKey(), tmpfs.getValue()),
+          Origin.inspect("HostConfig.Tmpfs." + tmpfs.getKey()));
+    }
+    // Engines list them in an order that changes from answer to answer.
+    List<Mount> mounts =
+        found.keySet().stream().sorted(Comparator.comparing(Mount::destination)).toList();
+    for (int i = 0; i < mounts.size(); i++) {
+      provenance.origin(
+          "/mounts/" + i, found.getOrDefault(mounts.get(i), Origin.inspect("Mounts")));
     }
     return mounts;
   }
 
-  private static Mount mount(JsonNode mount) {
+  private static Mount mount(JsonNode mount, JsonNode hostConfig) {
+    String type = Json.text(mount, "Type", "bind");
     return new Mount(
-        Json.text(mount, "Type", "bind"),
+        type,
         Json.text(mount, "Source"),
         mount.path("Destination").asText(),
         Json.text(mount, "Name"),
         !mount.path("RW").asBoolean(true),
         Json.text(mount, "Propagation"),
+        type.equals("tmpfs")
+            ? TmpfsOptions.of(specification(mount, hostConfig))
+            : Collections.emptySortedSet(),
         List.of(),
         List.of());
+  }
+
+  /** What {@code --mount} asked for at the same place; a missing node where it did not. */
+  private static JsonNode specification(JsonNode mount, JsonNode hostConfig) {
+    for (JsonNode spec : hostConfig.path("Mounts")) {
+      if (spec.path("Target").asText().equals(mount.path("Destination").asText())) {
+        return spec;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private static Origin origin(Mount mount, JsonNode hostConfig, @Nullable Image image) {

@@ -2,7 +2,10 @@ package plimsoll.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plimsoll.model.Networking;
 import plimsoll.model.Networking.Port;
 import plimsoll.model.Origin;
@@ -14,29 +17,58 @@ final class NetworkingReader {
 
   static Networking read(JsonNode inspect, Provenance provenance) {
     JsonNode hostConfig = inspect.path("HostConfig");
-    provenance.origin("/networking/networks", Origin.inspect("NetworkSettings.Networks"));
+    String mode = hostConfig.path("NetworkMode").asText("");
+    provenance.origin(
+        "/networking/networks",
+        mode.isEmpty() || mode.equals("default")
+            ? Origin.byDefault("HostConfig.NetworkMode")
+            : Origin.inspect("HostConfig.NetworkMode"));
     provenance.origin("/networking/ports", Origin.inspect("HostConfig.PortBindings"));
-    provenance.origin("/networking/publishAll", Origin.inspect("HostConfig.PublishAllPorts"));
+    provenance.origin(
+        "/networking/publishAll",
+        Json.says(hostConfig.path("PublishAllPorts"))
+            ? Origin.inspect("HostConfig.PublishAllPorts")
+            : Origin.byDefault("HostConfig.PublishAllPorts"));
     provenance.origin("/networking/extraHosts", Origin.inspect("HostConfig.ExtraHosts"));
     provenance.origin("/networking/links", Origin.inspect("HostConfig.Links"));
-    List<String> networks = new ArrayList<>();
-    inspect
-        .path("NetworkSettings")
-        .path("Networks")
-        .properties()
-        .forEach(network -> networks.add(network.getKey()));
+    List<String> networks =
+        inspect.path("NetworkSettings").path("Networks").properties().stream()
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
     List<Port> ports = new ArrayList<>();
-    for (var binding : hostConfig.path("PortBindings").properties()) {
-      for (JsonNode host : binding.getValue()) {
-        ports.add(
-            new Port(Json.text(host, "HostIp", ""), Json.text(host, "HostPort"), binding.getKey()));
+    List<String> names = new ArrayList<>();
+    hostConfig.path("PortBindings").fieldNames().forEachRemaining(names::add);
+    Collections.sort(names);
+    for (String name : names) {
+      for (JsonNode binding : hostConfig.path("PortBindings").path(name)) {
+        provenance.origin(
+            "/networking/ports/" + ports.size(), Origin.inspect("HostConfig.PortBindings." + name));
+        ports.add(port(binding, name));
       }
     }
     return new Networking(
         networks,
         ports,
-        Json.truth(hostConfig, "PublishAllPorts"),
+        hostConfig.path("PublishAllPorts").asBoolean(false),
         Json.texts(hostConfig.path("ExtraHosts")),
         Json.texts(hostConfig.path("Links")));
+  }
+
+  /** A host port is {@code ""}, {@code 8080} or {@code 8000-8010}. */
+  private static Port port(JsonNode host, String containerPort) {
+    String[] range = Json.text(host, "HostPort", "").split("-", 2);
+    Integer first = number(range[0]);
+    return new Port(
+        Json.text(host, "HostIp", ""),
+        first,
+        range.length == 2 ? number(range[1]) : first,
+        containerPort);
+  }
+
+  private static @Nullable Integer number(String text) {
+    return text.matches("[0-9]{1,5}") && Integer.parseInt(text) > 0
+        ? (Integer) Integer.parseInt(text)
+        : null;
   }
 }

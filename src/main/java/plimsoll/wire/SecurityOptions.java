@@ -3,6 +3,7 @@ package plimsoll.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Origin;
@@ -89,32 +90,35 @@ final class SecurityOptions {
       // Docker Engine runs a privileged container without a filter, even one that was asked for
       // (seen on 20.10).
       provenance.origin("/seccomp", Origin.inspect("HostConfig.Privileged"));
-      return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, true);
+      return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, null, true);
     }
     if (seccomp == null || seccomp.equals("builtin")) {
       provenance.origin(
           "/seccomp", seccomp == null ? Origin.byDefault(FIELD) : Origin.inspect(FIELD));
-      return new Seccomp(Seccomp.Mode.FILTER, Seccomp.Profile.ENGINE_DEFAULT, false);
+      return new Seccomp(Seccomp.Mode.FILTER, Seccomp.Profile.ENGINE_DEFAULT, null, false);
     }
     provenance.origin("/seccomp", Origin.inspect(FIELD));
     if (seccomp.equals("unconfined")) {
-      return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, true);
+      return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, null, true);
     }
-    return new Seccomp(Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, allowsEverything(seccomp));
+    return custom(seccomp);
   }
 
-  private @Nullable Boolean allowsEverything(String profile) {
+  private Seccomp custom(String profile) {
     try {
       JsonNode json = MAPPER.readTree(profile);
       if (!json.isObject() || !json.has("defaultAction")) {
         throw new com.fasterxml.jackson.databind.JsonMappingException(null, "no profile");
       }
-      return letsThrough(json.path("defaultAction").asText()) && !denies(json.path("syscalls"));
+      boolean everything =
+          letsThrough(json.path("defaultAction").asText()) && !denies(json.path("syscalls"));
+      return new Seccomp(
+          Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, MAPPER.writeValueAsString(json), everything);
     } catch (JsonProcessingException e) {
       provenance.gap(
           "/seccomp/allowsEverything",
           FIELD + " names a seccomp profile whose content is not in the engine's record");
-      return null;
+      return new Seccomp(Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, null, null);
     }
   }
 
@@ -131,7 +135,13 @@ final class SecurityOptions {
     return action.equals("SCMP_ACT_ALLOW") || action.equals("SCMP_ACT_LOG");
   }
 
-  SecurityLabel label(boolean privileged) {
+  /**
+   * The labels asked for.
+   *
+   * @param hostConfig what may switch SELinux labels off by the way
+   */
+  SecurityLabel label(JsonNode hostConfig) {
+    boolean privileged = hostConfig.path("Privileged").asBoolean(false);
     if (apparmor != null) {
       provenance.origin("/label/apparmor", Origin.inspect(FIELD));
     } else {
@@ -139,8 +149,28 @@ final class SecurityOptions {
           "/label/apparmor",
           privileged ? Origin.inspect("HostConfig.Privileged") : Origin.byDefault(FIELD));
     }
+    String by = switchesLabelsOff(hostConfig);
+    boolean switchedOff = by != null && (selinux == null || selinux.equals("disable"));
     provenance.origin(
-        "/label/selinux", selinux == null ? Origin.byDefault(FIELD) : Origin.inspect(FIELD));
-    return new SecurityLabel(apparmor == null && privileged ? "unconfined" : apparmor, selinux);
+        "/label/selinux",
+        switchedOff && by != null
+            ? Origin.inspect(by)
+            : selinux == null ? Origin.byDefault(FIELD) : Origin.inspect(FIELD));
+    return new SecurityLabel(
+        apparmor == null && privileged ? "unconfined" : apparmor,
+        switchedOff ? "disable" : selinux);
+  }
+
+  /** For these Docker Engine notes label=disable of its own accord. */
+  private static @Nullable String switchesLabelsOff(JsonNode hostConfig) {
+    if (hostConfig.path("Privileged").asBoolean(false)) {
+      return "HostConfig.Privileged";
+    }
+    for (String field : List.of("PidMode", "IpcMode")) {
+      if (hostConfig.path(field).asText("").equals("host")) {
+        return "HostConfig." + field;
+      }
+    }
+    return null;
   }
 }

@@ -38,6 +38,11 @@ public final class Problems {
     add((Mark) null, message);
   }
 
+  /** A mistake at a place; both are counted from 1. */
+  public void add(int line, int column, String message) {
+    found.add(new Problem(file, Math.max(1, line), Math.max(1, column), message));
+  }
+
   private void add(@Nullable Mark mark, String message) {
     found.add(
         new Problem(

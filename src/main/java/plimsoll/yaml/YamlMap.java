@@ -51,6 +51,11 @@ public final class YamlMap {
     return values.keySet();
   }
 
+  /** The node of a key that is there. */
+  public Node key(String name) {
+    return keys.getOrDefault(name, node);
+  }
+
   /** The value at a key; null where the key is absent. */
   public @Nullable Node get(String key) {
 

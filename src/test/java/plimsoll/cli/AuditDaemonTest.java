@@ -211,9 +211,10 @@ class AuditDaemonTest {
           .isEqualTo("pass [requested, enforced] confirmed");
       assertThat(audited.verdict("container-root-user", "mapped"))
           .isEqualTo("pass [requested, enforced] confirmed");
-      assertThat(audited.verdict("container-userns-not-remapped", "host"))
+      assertThat(audited.failed("host")).doesNotContain("userns-not-remapped");
+      assertThat(audited.verdict("container-host-userns", "host"))
           .isEqualTo("fail written [requested, enforced] confirmed");
-      assertThat(audited.finding("container-userns-not-remapped", "host").path("severity").asText())
+      assertThat(audited.finding("container-host-userns", "host").path("severity").asText())
           .isEqualTo("high");
     }
   }

@@ -15,9 +15,7 @@ import plimsoll.model.Container;
 import plimsoll.model.Host;
 import plimsoll.model.Identity;
 import plimsoll.model.Mount;
-import plimsoll.model.Seccomp;
 import plimsoll.model.Snapshot;
-import plimsoll.model.User;
 import plimsoll.model.View;
 
 /** What of the host a mount hands over. */
@@ -36,10 +34,18 @@ class MountReachTest {
             new TreeSet<>(),
             new TreeSet<>(List.of("/run/docker.sock", "/run/containerd/containerd.sock")),
             Map.of("/var/run", "/run", "/srv/link", "/etc", "/lib", "/usr/lib"));
-    Mount mount = new Mount("bind", source, "/x", null, readOnly, null, List.of(), List.of());
-    Confinement facts =
-        Confinement.EMPTY.deriving(
-            User.EMPTY, Seccomp.EMPTY, null, Confinement.EMPTY.namespaces(), List.of(mount));
+    Mount mount =
+        new Mount(
+            "bind",
+            source,
+            "/x",
+            null,
+            readOnly,
+            null,
+            java.util.Collections.emptySortedSet(),
+            List.of(),
+            List.of());
+    Confinement facts = Confinement.EMPTY.withMounts(List.of(mount));
     Container container =
         new Container(
             new Identity("i", "n", "created", null, null, null, null),

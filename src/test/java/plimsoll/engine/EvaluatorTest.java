@@ -82,7 +82,11 @@ class EvaluatorTest {
         Lifecycle.EMPTY,
         null,
         null,
-        java.util.Map.of());
+        java.util.Map.of(),
+        null,
+        List.of(),
+        java.util.Map.of(),
+        List.of());
   }
 
   private static View<Confinement> pids(@Nullable Long limit, Origin origin) {
@@ -230,7 +234,17 @@ class EvaluatorTest {
   void ofEachElementAKnownFailureWinsOverTheUnknownOnes() {
     List<Mount> mounts = new ArrayList<>();
     for (String path : List.of("/a", "/b", "/etc")) {
-      mounts.add(new Mount("bind", path, path, null, false, null, List.of(), List.of(path)));
+      mounts.add(
+          new Mount(
+              "bind",
+              path,
+              path,
+              null,
+              false,
+              null,
+              java.util.Collections.emptySortedSet(),
+              List.of(),
+              List.of(path)));
     }
     View<Confinement> view =
         new View<>(

@@ -44,8 +44,10 @@ class RuleExamplesTest {
   }
 
   private static Finding judge(String id, String line) throws RunLineException {
-    List<Word> words = Word.of(List.of(line.split(" ")));
-    Described described = RunReader.read(words.subList(2, words.size()), new FakeWorld(), null);
+    List<Word> words = Word.split(line);
+    FakeWorld world = new FakeWorld();
+    RuleSet.builtIn().find(id).orElseThrow().examples().files().forEach(world::withFile);
+    Described described = RunReader.read(words.subList(2, words.size()), world, null);
     Snapshot.Tool tool = new Snapshot.Tool("plimsoll", "test");
     Snapshot snapshot =
         new Snapshot(

@@ -26,7 +26,7 @@ class ScoreTest {
             "w",
             new Condition.All(List.of()),
             Map.of(),
-            new Rule.Examples(List.of(), List.of()));
+            Rule.Examples.NONE);
     return new Finding(
         rule,
         new Subject(SubjectKind.CONTAINER, name, null, name),

@@ -33,7 +33,7 @@ class FactPathTest {
   @Test
   void listsTheFieldsWhereNothingIsNear() {
     assertThatThrownBy(() -> FactPath.of("/seccomp/xyzzy", Confinement.class))
-        .hasMessage("no field /seccomp/xyzzy; there are mode, profile, allowsEverything");
+        .hasMessage("no field /seccomp/xyzzy; there are mode, profile, content, allowsEverything");
   }
 
   @Test

@@ -75,7 +75,8 @@ class RuleReaderTest {
   void anOperatorThatDoesNotFitTheFactIsFound() {
     assertThat(requiring("{path: /mounts, equals: x}"))
         .containsExactly(
-            "x.yaml:7:34: /mounts is a list: use subset-of, disjoint-from, empty or each");
+            "x.yaml:7:34: /mounts is a list: use subset-of, disjoint-from, none-match, empty or"
+                + " each");
     assertThat(requiring("{path: /limits/pids, empty: true}"))
         .containsExactly(
             "x.yaml:7:38: /limits/pids is no list: use equals, in, matches, at-most, at-least or"

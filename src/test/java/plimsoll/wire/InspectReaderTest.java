@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import plimsoll.model.Origin;
 import plimsoll.model.Seccomp;
 import plimsoll.model.Source;
 import plimsoll.model.View;
+import plimsoll.wire.ImageReader.Inspected;
 
 class InspectReaderTest {
 
@@ -35,7 +37,7 @@ class InspectReaderTest {
     return InspectReader.requested(json("{'HostConfig': {" + fields + "}}"), null);
   }
 
-  private static View<Confinement> user(String user, @Nullable Image image) {
+  private static View<Confinement> user(String user, @Nullable Inspected image) {
     return InspectReader.requested(json("{'Config': {'User': '" + user + "'}}"), image);
   }
 
@@ -78,7 +80,8 @@ class InspectReaderTest {
 
   @Test
   void aUserLikeTheImagesIsTheImages() {
-    Image image = new Image("i", List.of(), "1000", HealthCheck.ABSENT, List.of());
+    Inspected image =
+        new Inspected(new Image("i", List.of(), "1000", HealthCheck.ABSENT, List.of()), Set.of());
     assertThat(sourceOf(user("1000", image), "/user/uid")).isEqualTo(Source.IMAGE);
     assertThat(sourceOf(user("0", image), "/user/uid")).isEqualTo(Source.INSPECT);
     assertThat(sourceOf(user("", null), "/user/uid")).isEqualTo(Source.DEFAULT);
