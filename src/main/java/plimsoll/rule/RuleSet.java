@@ -46,6 +46,20 @@ public record RuleSet(List<Rule> rules) {
     return new RuleSet(rules);
   }
 
+  /**
+   * The benchmarks that the rules which come with Plimsoll refer to.
+   *
+   * @throws IllegalStateException if one of them is broken, which the build makes sure it is not
+   */
+  public static List<Benchmark> benchmarks() {
+    try {
+      String file = "benchmarks/cis-docker.yaml";
+      return List.of(Benchmark.read("rules/" + file, resource(file)));
+    } catch (IOException | BadRuleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static String resource(String name) throws IOException {
     try (InputStream in = RuleSet.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {

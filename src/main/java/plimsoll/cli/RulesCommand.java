@@ -1,0 +1,161 @@
+package plimsoll.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import plimsoll.model.Suggestion;
+import plimsoll.report.RulePages;
+import plimsoll.rule.Benchmark;
+import plimsoll.rule.Rule;
+import plimsoll.rule.RuleSet;
+
+/** {@code plimsoll rules}. */
+@Command(
+    name = "rules",
+    description = "Show what is judged, and what of a benchmark that covers.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class)
+final class RulesCommand implements Runnable {
+  private final Edges edges;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  RulesCommand(Edges edges) {
+    this.edges = edges;
+  }
+
+  @Override
+  public void run() {
+    throw usage("name a command: list, show ID or coverage");
+  }
+
+  private CommandLine.ParameterException usage(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the spec");
+    }
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+
+  @Command(
+      name = "list",
+      description = "All rules: id, severity, what a failure means.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  int list() {
+    for (Rule rule : sorted(RuleSet.builtIn().rules())) {
+      edges
+          .out()
+          .printf("%-36s %-8s %s%n", rule.id(), rule.severity().worst().toString(), rule.title());
+    }
+    return ExitCode.OK;
+  }
+
+  private static List<Rule> sorted(List<Rule> rules) {
+    return rules.stream()
+        .sorted(Comparator.comparing(Rule::subject).thenComparing(Rule::id))
+        .toList();
+  }
+
+  @Command(
+      name = "show",
+      description = "One rule: why, what must hold, how to mend it, examples.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  int show(@Parameters(paramLabel = "ID", description = "The rule's id.") String id) {
+    RuleSet rules = RuleSet.builtIn();
+    Rule rule = rules.find(id).orElse(null);
+    if (rule == null) {
+      List<String> ids = rules.rules().stream().map(Rule::id).toList();
+      throw usage(
+          "there is no rule "
+              + id
+              + Suggestion.nearest(id, ids).map(near -> "; did you mean " + near + "?").orElse("")
+              + "; plimsoll rules list shows all");
+    }
+    edges.out().print(RulePages.page(rule));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "coverage",
+      description = "The controls of a benchmark, and the rules that judge each.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  int coverage(
+      @Option(
+              names = "--benchmark",
+              paramLabel = "ID[:VERSION]",
+              defaultValue = "cis-docker",
+              description =
+                  "Which benchmark, in which version; the newest unless told"
+                      + " (default: ${DEFAULT-VALUE}).")
+          String name) {
+    String[] halves = name.split(":", 2);
+    Benchmark benchmark =
+        RuleSet.benchmarks().stream()
+            .filter(b -> b.id().equals(halves[0]))
+            .findFirst()
+            .orElse(null);
+    if (benchmark == null) {
+      throw usage(
+          "there is no benchmark "
+              + halves[0]
+              + "; there are "
+              + RuleSet.benchmarks().stream().map(Benchmark::id).collect(Collectors.joining(", ")));
+    }
+    List<String> versions = benchmark.versions();
+    String version = halves.length == 2 ? halves[1] : versions.get(versions.size() - 1);
+    if (!versions.contains(version)) {
+      throw usage(
+          "there is no version "
+              + version
+              + " of "
+              + benchmark.id()
+              + "; there are "
+              + String.join(", ", versions));
+    }
+    print(benchmark, version);
+    return ExitCode.OK;
+  }
+
+  private void print(Benchmark benchmark, String version) {
+    RuleSet rules = RuleSet.builtIn();
+    edges.out().println(benchmark.title() + " " + version);
+    String section = "";
+    int all = 0;
+    int judged = 0;
+    for (Benchmark.Item control : benchmark.controls()) {
+      String number = control.ids().get(version);
+      if (number == null) {
+        continue;
+      }
+      if (!control.section().equals(section)) {
+        section = control.section();
+        edges.out().printf("%n%s%n", section);
+      }
+      List<Rule> judging = benchmark.judging(control, version, rules);
+      all++;
+      judged += judging.isEmpty() ? 0 : 1;
+      edges
+          .out()
+          .printf(
+              "  %-7s L%d  %-45s %s%n",
+              number,
+              control.level(),
+              control.title(),
+              judging.isEmpty()
+                  ? "-"
+                  : judging.stream().map(Rule::id).collect(Collectors.joining(", ")));
+    }
+    edges.out().printf("%n%d of %d controls are judged.%n", judged, all);
+  }
+}

@@ -1,0 +1,48 @@
+package plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RulesCommandTest {
+  @Test
+  void listsEveryRule() {
+    Audited listed = Audited.run("rules", "list");
+    assertThat(listed.exit()).isZero();
+    assertThat(listed.out().lines())
+        .anyMatch(line -> line.matches("container-privileged +critical +Container runs .*"))
+        .anyMatch(line -> line.startsWith("host-no-lsm"));
+  }
+
+  @Test
+  void showsOne() {
+    Audited shown = Audited.run("rules", "show", "container-no-pids-limit");
+    assertThat(shown.exit()).isZero();
+    assertThat(shown.out())
+        .contains("# Container may start processes without end", "`/limits/pids` is set", "5.29");
+  }
+
+  @Test
+  void aRuleThatIsNotThereIsAUsageErrorWithASuggestion() {
+    Audited shown = Audited.run("rules", "show", "container-no-pid-limit");
+    assertThat(shown.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(shown.err()).contains("did you mean container-no-pids-limit?");
+    assertThat(Audited.run("rules").exit()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void countsWhatOfABenchmarkIsJudged() {
+    Audited covered = Audited.run("rules", "coverage");
+    assertThat(covered.exit()).isZero();
+    assertThat(covered.out())
+        .contains("CIS Docker Benchmark 1.8")
+        .containsPattern("5\\.5 +L1 +not privileged +container-privileged")
+        .containsPattern("[0-9]+ of 118 controls are judged");
+    assertThat(Audited.run("rules", "coverage", "--benchmark", "cis-docker:1.6").out())
+        .contains("of 117 controls");
+    assertThat(Audited.run("rules", "coverage", "--benchmark", "cis-docker:9").err())
+        .contains("there are 1.6, 1.7, 1.8");
+    assertThat(Audited.run("rules", "coverage", "--benchmark", "x").exit())
+        .isEqualTo(ExitCode.USAGE);
+  }
+}
