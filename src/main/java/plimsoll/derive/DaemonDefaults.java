@@ -52,7 +52,7 @@ final class DaemonDefaults {
       if (asked.host() == null) {
         origins.put("/namespaces/user", Origin.assumed("userns-remap of the daemon"));
       }
-      return asked.withHost(true);
+      return asked.mode() == Mode.PRIVATE ? asked : asked.withHost(true);
     }
     if (engine.gapAt("/settings/usernsRemap").isPresent()) {
       if (asked.host() == null) {

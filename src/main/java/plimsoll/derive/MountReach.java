@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
@@ -45,31 +44,28 @@ final class MountReach {
   }
 
   private Mount fill(Mount mount) {
-    String path = hostPath(mount);
-    if (path == null) {
-      return mount;
+    SortedSet<String> reached = new TreeSet<>();
+    SortedSet<String> system = new TreeSet<>();
+    for (String path : hostPaths(mount)) {
+      String real = real(path);
+      List<String> here = sockets(real);
+      reached.addAll(here);
+      if (!here.contains(real) && isSystem(real, mount.readOnly())) {
+        system.add(real);
+      }
     }
-    String real = real(path);
-    List<String> reached = sockets(real);
-    boolean onlyTheSocket = reached.contains(real);
-    return mount.reaching(
-        reached, !onlyTheSocket && isSystem(real, mount.readOnly()) ? List.of(real) : List.of());
+    return mount.reaching(List.copyOf(reached), List.copyOf(system));
   }
 
-  /** The host path a mount shows; null where it shows none but what the engine keeps for it. */
-  private @Nullable String hostPath(Mount mount) {
+  /** The host paths a mount shows; none where it shows but what the engine keeps for it. */
+  private List<String> hostPaths(Mount mount) {
     if (mount.type().equals("bind")) {
-      return mount.source();
+      return mount.source() == null ? List.of() : List.of(mount.source());
     }
     Volume volume = mount.volume() == null ? null : volumes.get(mount.volume());
-    if (volume == null || !volume.driver().equals("local")) {
-      return null;
-    }
-    String device = volume.options().getOrDefault("device", "");
-    String options = volume.options().getOrDefault("o", "");
-    boolean binds =
-        List.of(options.split(",")).stream().anyMatch(o -> o.equals("bind") || o.equals("rbind"));
-    return binds && device.startsWith("/") ? device : null;
+    return volume == null || !volume.driver().equals("local")
+        ? List.of()
+        : DisguisedVolume.hostPaths(volume);
   }
 
   /**

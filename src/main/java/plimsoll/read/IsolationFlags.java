@@ -4,6 +4,7 @@ import static plimsoll.read.RunFlag.*;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import plimsoll.model.Capabilities;
+import plimsoll.model.Confinement.KernelPaths;
 import plimsoll.read.RunLine.Given;
 
 /** Privileges, namespaces, security options and devices. */
@@ -50,7 +52,7 @@ final class IsolationFlags {
       securityOption(given);
     }
     for (Given given : line.all(SYSCTL)) {
-      if (!SYSCTL_ALLOWED.matcher(given.value()).matches()) {
+      if (line.dialect() != Dialect.PODMAN && !SYSCTL_ALLOWED.matcher(given.value()).matches()) {
         throw Quantities.invalid(given, "sysctl '" + given.value() + "' is not allowed");
       }
       keyed(given, "HostConfig.Sysctls");
@@ -80,6 +82,14 @@ final class IsolationFlags {
     Map<String, Given> drop = folded(CAP_DROP);
     if (!add.containsKey("ALL")) {
       drop.keySet().removeAll(add.keySet());
+    }
+    if (line.dialect() == Dialect.PODMAN && !add.containsKey("ALL") && !drop.containsKey("ALL")) {
+      // Podman leaves these out of its default set.
+      for (String name : List.of("CAP_AUDIT_WRITE", "CAP_MKNOD", "CAP_NET_RAW")) {
+        if (!add.containsKey(name)) {
+          drop.putIfAbsent(name, new Given(CAP_DROP, name, Word.unwritten(name)));
+        }
+      }
     }
     reduced(add).forEach((name, given) -> fields.add("HostConfig.CapAdd", name, given));
     reduced(drop).forEach((name, given) -> fields.add("HostConfig.CapDrop", name, given));
@@ -114,6 +124,10 @@ final class IsolationFlags {
     if (given == null) {
       return;
     }
+    if (line.dialect() == Dialect.PODMAN) {
+      fields.set(field, podmansMode(given.value()), given);
+      return;
+    }
     boolean joins = container && given.value().matches("container:.+");
     if (!valid.contains(given.value()) && !joins) {
       throw new RunLineException(
@@ -122,9 +136,31 @@ final class IsolationFlags {
     fields.set(field, given.value(), given);
   }
 
+  /**
+   * A namespace as podman names it, in docker's words: its own in several ways, or another one that
+   * a container, a pod or a path names.
+   */
+  private static String podmansMode(String value) {
+    if (value.equals("host") || value.isEmpty() || value.startsWith("container:")) {
+      return value;
+    }
+    return value.startsWith("ns:") || value.equals("pod") ? "container:" + value : "private";
+  }
+
   /** {@code NAME=VALUE}, or {@code NAME:VALUE} where there is no equals sign. */
   private void securityOption(Given given) throws RunLineException {
     String option = given.value();
+    boolean podmans = line.dialect() == Dialect.PODMAN;
+    if (podmans && option.matches("(mask|proc-opts)=.*")) {
+      return;
+    }
+    if (podmans && option.startsWith("unmask=")) {
+      unmask(given, option.substring("unmask=".length()));
+      return;
+    }
+    if (line.dialect() == Dialect.NERDCTL && option.equals("privileged-without-host-devices")) {
+      return;
+    }
     if (option.equals("systempaths=unconfined")) {
       fields.set("HostConfig.MaskedPaths", JSON.arrayNode(), given);
       fields.set("HostConfig.ReadonlyPaths", JSON.arrayNode(), given);
@@ -143,6 +179,19 @@ final class IsolationFlags {
         name.equals("seccomp") && !value.equals("unconfined") && !value.equals("builtin");
     fields.add(
         "HostConfig.SecurityOpt", isFile ? "seccomp=" + profile(given, value) : option, given);
+  }
+
+  /** {@code ALL}, or paths by colon. */
+  private void unmask(Given given, String paths) {
+    List<String> open = List.of(paths.split(":"));
+    ArrayNode masked = JSON.arrayNode();
+    ArrayNode readOnly = JSON.arrayNode();
+    if (!paths.equalsIgnoreCase("ALL")) {
+      KernelPaths.MASKED.stream().filter(path -> !open.contains(path)).forEach(masked::add);
+      KernelPaths.READ_ONLY.stream().filter(path -> !open.contains(path)).forEach(readOnly::add);
+    }
+    fields.set("HostConfig.MaskedPaths", masked, given);
+    fields.set("HostConfig.ReadonlyPaths", readOnly, given);
   }
 
   /** A seccomp profile's content: the client reads the file and sends what is in it. */

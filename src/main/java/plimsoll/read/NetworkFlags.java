@@ -87,9 +87,15 @@ final class NetworkFlags {
   }
 
   /** A name, or {@code name=…,alias=…,ip=…}. */
-  private static Map<String, String> options(Given given) throws RunLineException {
+  private Map<String, String> options(Given given) throws RunLineException {
     if (given.value().isBlank()) {
       throw new RunLineException(given.word(), "no name set for network");
+    }
+    if (line.dialect() == Dialect.PODMAN && !given.value().startsWith("container:")) {
+      // NAME[:OPTION=VALUE,…], or a namespace by path.
+      String value = given.value();
+      return Map.of(
+          "name", value.startsWith("ns:") ? "container:" + value : value.split(":", 2)[0]);
     }
     if (!given.value().contains("=")) {
       return Map.of("name", given.value());

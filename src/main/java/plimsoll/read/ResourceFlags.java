@@ -41,7 +41,8 @@ final class ResourceFlags {
     memory();
     processor();
     blockIo();
-    fields.set("HostConfig.PidsLimit", 0, null);
+    // What podman allows a container that says nothing (containers.conf(5)).
+    fields.set("HostConfig.PidsLimit", line.dialect() == Dialect.PODMAN ? 2048 : 0, null);
     fields.number(PIDS_LIMIT, "HostConfig.PidsLimit");
     fields.emptyList("HostConfig.Ulimits");
     for (Given given : line.all(ULIMIT)) {

@@ -175,6 +175,24 @@ public enum RunFlag {
     return kind;
   }
 
+  /**
+   * What to know about a flag that not every client or engine takes: those that do not, refuse it
+   * or let it have no effect.
+   */
+  Optional<String> note() {
+    return Optional.ofNullable(
+        switch (this) {
+          case ANNOTATION -> "engines before API 1.43 ignore it";
+          case HEALTH_START_INTERVAL -> "engines before API 1.44 ignore it";
+          case USE_API_SOCKET -> "clients before 28.2 refuse it";
+          case KERNEL_MEMORY -> "clients from 29.0 on refuse it, and runtimes ignore it";
+          case DISABLE_CONTENT_TRUST -> "it has no effect from client 29.0 on";
+          case CPU_COUNT, CPU_PERCENT, IO_MAXBANDWIDTH, IO_MAXIOPS, ISOLATION ->
+              "it has an effect on Windows only";
+          default -> null;
+        });
+  }
+
   /** The flag that a hidden alias stands for, or the flag itself. */
   RunFlag canonical() {
     return switch (this) {

@@ -20,12 +20,17 @@ public final class RunLine {
   private final Map<RunFlag, List<Given>> given = new EnumMap<>(RunFlag.class);
   private final Word image;
   private final List<Word> command;
+  private final Dialect dialect;
+  private final List<Note> notes;
 
-  private RunLine(List<Given> flags, Word image, List<Word> command) {
+  private RunLine(
+      List<Given> flags, Word image, List<Word> command, Dialect dialect, List<Note> notes) {
     flags.forEach(
         flag -> given.computeIfAbsent(flag.flag().canonical(), f -> new ArrayList<>()).add(flag));
     this.image = image;
     this.command = List.copyOf(command);
+    this.dialect = dialect;
+    this.notes = List.copyOf(notes);
   }
 
   /**
@@ -36,21 +41,45 @@ public final class RunLine {
    */
   public record Given(RunFlag flag, String value, Word word) {}
 
+  /** Something to know about a word, which is no mistake. */
+  public record Note(Word word, String text) {}
+
   /**
-   * Reads arguments.
+   * Reads arguments of docker's client.
    *
    * @param arguments the words after {@code run}
    * @throws RunLineException if the client would refuse them
    */
   public static RunLine parse(List<Word> arguments) throws RunLineException {
-    Reader reader = new Reader(arguments);
+    return parse(arguments, Dialect.DOCKER);
+  }
+
+  /**
+   * Reads arguments.
+   *
+   * @param arguments the words after {@code run}
+   * @param dialect whose arguments they are
+   * @throws RunLineException if that program would refuse them
+   */
+  public static RunLine parse(List<Word> arguments, Dialect dialect) throws RunLineException {
+    Reader reader = new Reader(arguments, dialect);
     reader.read();
-    return new RunLine(reader.flags, reader.image(), reader.rest());
+    return new RunLine(reader.flags, reader.image(), reader.rest(), dialect, reader.notes);
   }
 
   /** A line that was written in another form, such as a compose file. */
   static RunLine of(List<Given> flags, Word image, List<Word> command) {
-    return new RunLine(flags, image, command);
+    return new RunLine(flags, image, command, Dialect.DOCKER, List.of());
+  }
+
+  /** Whose line it is. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** Flags that not every client or engine takes. */
+  public List<Note> notes() {
+    return notes;
   }
 
   /** The image. */
@@ -76,11 +105,14 @@ public final class RunLine {
 
   private static final class Reader {
     private final List<Word> words;
+    private final Dialect dialect;
     private final List<Given> flags = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private int next;
 
-    Reader(List<Word> words) {
+    Reader(List<Word> words, Dialect dialect) {
       this.words = words;
+      this.dialect = dialect;
     }
 
     void read() throws RunLineException {
@@ -121,6 +153,14 @@ public final class RunLine {
       String name = equals < 0 ? text : text.substring(0, equals);
       if (name.isEmpty() || name.startsWith("-")) {
         throw new RunLineException(word, "bad flag syntax: " + word.text());
+      }
+      Kind own = dialect.ownFlag(name).orElse(null);
+      if (own != null) {
+        if (equals < 0 && own != Kind.SWITCH) {
+          nextWord(word, "flag needs an argument: --" + name);
+        }
+        notes.add(new Note(word, "--" + name + " is " + dialect + "'s own, and is not judged"));
+        return;
       }
       RunFlag flag =
           RunFlag.named(name)
@@ -174,6 +214,7 @@ public final class RunLine {
             word,
             "invalid argument \"" + value + "\" for \"" + flag + "\" flag: neither true nor false");
       }
+      flag.note().ifPresent(text -> notes.add(new Note(word, flag + ": " + text)));
       flags.add(new Given(flag, value, word));
     }
   }

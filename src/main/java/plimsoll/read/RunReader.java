@@ -44,7 +44,16 @@ public final class RunReader {
    */
   public static Described read(List<Word> arguments, ClientWorld world, @Nullable String file)
       throws RunLineException {
-    RunLine line = RunLine.parse(arguments);
+    return read(RunLine.parse(arguments), world, file);
+  }
+
+  /**
+   * Reads a run line that is taken apart already.
+   *
+   * @throws RunLineException if the program it is for would refuse it
+   */
+  public static Described read(RunLine line, ClientWorld world, @Nullable String file)
+      throws RunLineException {
     CreateRequest request = CreateRequest.of(line, world);
     String name = request.name() == null ? line.image().text() : request.name();
     return describe(request, name, null, file);

@@ -238,7 +238,14 @@ public final class InspectReader {
   private Namespace userNamespace() {
     String mode = hostConfig.path("UsernsMode").asText("");
     provenance.origin("/namespaces/user", origin("UsernsMode"));
-    return mode.equals("host") ? Namespace.of(Mode.HOST) : Namespace.EMPTY;
+    if (mode.startsWith("container:")) {
+      return Namespace.ofContainer(mode.substring("container:".length()));
+    }
+    return switch (mode) {
+      case "" -> Namespace.EMPTY;
+      case "host" -> Namespace.of(Mode.HOST);
+      default -> Namespace.of(Mode.PRIVATE);
+    };
   }
 
   /** Not said, the engine closes what it always closes; an empty list closes nothing. */
