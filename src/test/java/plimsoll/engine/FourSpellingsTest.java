@@ -289,11 +289,22 @@ class FourSpellingsTest {
       if (FORGOTTEN.keySet().stream().noneMatch(line::startsWith)) {
         Confinement asked = comparable(described.container(), snapshot);
         Confinement made = comparable(created, snapshot);
+        // From the inspect answer to a request and back.
+        View<Confinement> view =
+            CreateReader.read(
+                    CreateWriter.write(
+                        created.requested(), described.volumes(), described.program()))
+                .view();
+        Confinement again = comparable(created.withRequested(view), snapshot);
         for (RecordComponent part : Confinement.class.getRecordComponents()) {
           Object one = value(part, asked);
           Object other = value(part, made);
           if (!one.equals(other)) {
             differences.add(line + ": " + part.getName() + " " + one + ", created: " + other);
+          }
+          Object asAgain = value(part, again);
+          if (!other.equals(asAgain)) {
+            differences.add(line + ": " + part.getName() + " " + other + ", again: " + asAgain);
           }
         }
         differences(expected, actual).forEach(each -> differences.add(line + ": " + each));

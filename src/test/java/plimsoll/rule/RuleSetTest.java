@@ -52,7 +52,7 @@ class RuleSetTest {
       assertThat(rule.title()).as(rule.id()).hasSizeLessThan(70).doesNotEndWith(".");
       if (rule.subject() == SubjectKind.CONTAINER) {
         assertThat(rule.examples().bad()).as(rule.id()).isNotEmpty();
-        assertThat(rule.fix()).as(rule.id()).containsKey("run");
+        assertThat(rule.fix()).as(rule.id()).containsKeys("run", "compose");
       }
     }
   }
