@@ -24,6 +24,9 @@ final class Cgroups {
 
   private final HostFiles files;
   private final Map<String, Mounted> mounts;
+  private final Map<Long, Map<String, String>> memberships = new HashMap<>();
+  private final Map<String, String> ancestors = new HashMap<>();
+  private @Nullable Boolean hasNoSwap;
 
   private Cgroups(HostFiles files, Map<String, Mounted> mounts) {
     this.files = files;
@@ -31,17 +34,17 @@ final class Cgroups {
   }
 
   /** A hierarchy: its mount point, and which of its directories is mounted there. */
-  private record Mounted(String point, String root) {}
+  record Mounted(String point, String root) {}
 
   /**
-   * A limit in force.
+   * A value in force.
    *
-   * @param value the limit; null for none
+   * @param value the value; null for no limit
    * @param file the file that shows it: the one that sets the limit, else the process's own
    *     cgroup's
    * @param ancestor the cgroup that sets it, if that is not the process's own
    */
-  record Limit(@Nullable Long value, String file, @Nullable String ancestor) {}
+  record Shown<T>(@Nullable T value, String file, @Nullable String ancestor) {}
 
   /** Reads the mount table. */
   static Cgroups read(HostFiles files) {
@@ -109,33 +112,125 @@ final class Cgroups {
   }
 
   /** The limit on processes and threads that binds process {@code pid}. */
-  Limit pids(long pid) throws IOException {
-    return limit(pid, "pids", "pids.max", "pids.max");
+  Shown<Long> pids(long pid) throws IOException {
+    return smallest(pid, "pids", file("pids", "pids.max", "pids.max"), Cgroups::value);
   }
 
   /** The limit on memory that binds process {@code pid}, in bytes. */
-  Limit memory(long pid) throws IOException {
-    return limit(pid, "memory", "memory.limit_in_bytes", "memory.max");
+  Shown<Long> memory(long pid) throws IOException {
+    return smallest(
+        pid, "memory", file("memory", "memory.limit_in_bytes", "memory.max"), Cgroups::value);
   }
 
-  private Limit limit(long pid, String controller, String v1File, String v2File)
-      throws IOException {
-    boolean legacy = mounts.containsKey(controller);
-    Mounted mounted = mounts.get(legacy ? controller : UNIFIED);
+  /**
+   * How much a process may have swapped out, in bytes.
+   *
+   * @param memory its limit on memory, which version 1 counts in
+   */
+  Shown<Long> swap(long pid, long memory) throws IOException {
+    if (hasNoSwap()) {
+      // A host without swap swaps nothing, whatever the files say.
+      return new Shown<>(0L, "/proc/meminfo", null);
+    }
+    Shown<Long> found =
+        smallest(
+            pid,
+            "memory",
+            file("memory", "memory.memsw.limit_in_bytes", "memory.swap.max"),
+            Cgroups::value);
+    Long value = found.value();
+    return value == null || !legacy("memory")
+        ? found
+        : new Shown<>(Math.max(0, value - memory), found.file(), found.ancestor());
+  }
+
+  private boolean hasNoSwap() {
+    Boolean known = hasNoSwap;
+    if (known == null) {
+      String text = files.tryRead("/proc/meminfo");
+      known = text != null && text.matches("(?s).*SwapTotal: *0 kB.*");
+      hasNoSwap = known;
+    }
+    return known;
+  }
+
+  /** Whether the kernel does not kill in this cgroup when memory runs out: version 1 only. */
+  Shown<Boolean> oomKillDisabled(long pid) throws IOException {
+    if (!legacy("memory")) {
+      return new Shown<>(false, path(pid, "memory", "memory.max"), null);
+    }
+    String path = path(pid, "memory", "memory.oom_control");
+    return new Shown<>(files.read(path).contains("oom_kill_disable 1"), path, null);
+  }
+
+  /** The rules of the device controller; null on version 2, which has them as a program. */
+  @Nullable Shown<List<String>> devices(long pid) throws IOException {
+    if (!legacy("devices")) {
+      return null;
+    }
+    String path = path(pid, "devices", "devices.list");
+    return new Shown<>(List.of(files.read(path).strip().split("\n")), path, null);
+  }
+
+  /** Whether a controller is in a hierarchy of version 1. */
+  boolean legacy(String controller) {
+    return mounts.containsKey(controller);
+  }
+
+  /** The name of a file of a controller. */
+  String file(String controller, String v1File, String v2File) {
+    return legacy(controller) ? v1File : v2File;
+  }
+
+  /** Where a controller is mounted. */
+  Mounted mounted(String controller) throws IOException {
+    Mounted mounted = mounts.get(legacy(controller) ? controller : UNIFIED);
     if (mounted == null) {
       throw new IOException("the cgroup controller " + controller + " is not mounted");
     }
-    String file = legacy ? v1File : v2File;
-    String own = relative(mounted, membership(pid, legacy ? controller : UNIFIED));
-    Limit found = new Limit(null, mounted.point() + own + "/" + file, null);
+    return mounted;
+  }
+
+  /** The cgroup of a process below the mount point of a controller. */
+  String own(long pid, String controller) throws IOException {
+    return relative(
+        mounted(controller), membership(pid, legacy(controller) ? controller : UNIFIED));
+  }
+
+  /** The path of a file of the cgroup of a process. */
+  String path(long pid, String controller, String file) throws IOException {
+    return mounted(controller).point() + own(pid, controller) + "/" + file;
+  }
+
+  /** What a file says; null for no limit. */
+  interface Parse<T> {
+    @Nullable T of(String text) throws IOException;
+  }
+
+  /** The smallest value of the process's own cgroup and all its ancestors. */
+  <T extends Comparable<T>> Shown<T> smallest(
+      long pid, String controller, String file, Parse<T> parse) throws IOException {
+    Mounted mounted = mounted(controller);
+    String own = own(pid, controller);
+    Shown<T> found = new Shown<>(null, mounted.point() + own + "/" + file, null);
     for (String at = own; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
       String path = mounted.point() + at + "/" + file;
-      Long value = value(files.read(path).strip());
-      if (value != null && (found.value() == null || value < found.value())) {
-        found = new Limit(value, path, at.equals(own) ? null : at.substring(1));
+      T value = parse.of(at.equals(own) ? files.read(path).strip() : shared(path));
+      if (value != null && (found.value() == null || value.compareTo(found.value()) < 0)) {
+        found = new Shown<>(value, path, at.equals(own) ? null : at.substring(1));
       }
     }
     return found;
+  }
+
+  /** A file of a cgroup above those of containers, which is that of them all: read once. */
+  String shared(String path) throws IOException {
+    String text = ancestors.get(path);
+    if (text == null) {
+      text = files.read(path).strip();
+      ancestors.put(path, text);
+    }
+    return text;
   }
 
   private static @Nullable Long value(String text) throws IOException {
@@ -162,6 +257,16 @@ final class Cgroups {
 
   /** All cgroups of a process, by controller. */
   Map<String, String> memberships(long pid) throws IOException {
+    Map<String, String> known = memberships.get(pid);
+    if (known != null) {
+      return known;
+    }
+    Map<String, String> all = readMemberships(pid);
+    memberships.put(pid, all);
+    return all;
+  }
+
+  private Map<String, String> readMemberships(long pid) throws IOException {
     Map<String, String> all = new TreeMap<>();
     for (String line : files.read("/proc/" + pid + "/cgroup").split("\n")) {
       String[] parts = line.split(":", 3);
@@ -172,6 +277,27 @@ final class Cgroups {
       }
     }
     return all;
+  }
+
+  /** Whether a process is in the cgroups that {@link #memberships} gave before. */
+  boolean isStillWhereItWas(long pid) {
+    try {
+      return readMemberships(pid).equals(memberships.get(pid));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The cgroups of a process that limit it, by controller. */
+  Map<String, String> limiting(long pid) throws IOException {
+    Map<String, String> limiting = new TreeMap<>(memberships(pid));
+    Integer version = version();
+    if (version != null && version == 2) {
+      limiting.keySet().retainAll(Set.of(UNIFIED));
+    } else {
+      limiting.keySet().retainAll(Set.of("memory", "pids", "cpu", "devices"));
+    }
+    return limiting;
   }
 
   /** A cgroup's path below the mount point; {@code ""} for the mounted root itself. */

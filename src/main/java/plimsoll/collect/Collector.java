@@ -1,5 +1,6 @@
 package plimsoll.collect;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.EngineClient.EngineException;
 import plimsoll.collect.EngineCollector.Found;
@@ -61,14 +63,15 @@ public final class Collector {
       gaps.add(new Gap("/engine", String.valueOf(e.getMessage())));
     }
     List<Container> containers = found == null ? List.of() : found.containers();
+    List<Container> seen = found == null ? containers : enforced(found, cgroups, gaps);
     Snapshot snapshot =
         new Snapshot(
             Snapshot.SCHEMA,
             clock.instant(),
             tool,
-            new HostCollector(files).collect(cgroups, paths(containers, found)),
+            new HostCollector(files).collect(cgroups, paths(containers, found), sockets(found)),
             found == null ? null : found.engine(),
-            found == null ? containers : enforced(found, cgroups),
+            seen,
             found == null ? List.of() : found.images(),
             found == null ? List.of() : found.networks(),
             found == null ? List.of() : found.volumes(),
@@ -76,21 +79,59 @@ public final class Collector {
     return new Collected(snapshot, found != null && found.answeredAll());
   }
 
-  private List<Container> enforced(Found found, Cgroups cgroups) {
+  private List<Container> enforced(Found found, Cgroups cgroups, List<Gap> gaps) {
     Engine engine = found.engine().facts();
     if (!engine.local()) {
+      gaps.add(
+          new Gap(
+              "/containers",
+              "the engine is not on this host: containers are judged by what was asked for alone,"
+                  + " and nothing of what its kernel enforces; run Plimsoll there, on its Unix"
+                  + " socket"));
       return found.containers();
     }
     Engine.Daemon daemon = engine.daemon();
+    Long pid = daemon == null ? null : (Long) daemon.pid();
+    ContainerProcesses processes = new ContainerProcesses(files, cgroups, found.execs());
+    MountTable table;
+    try {
+      processes.scan(
+          found.containers().stream()
+              .map(container -> container.identity().id())
+              .collect(Collectors.toSet()));
+      table = mountsOf(pid);
+    } catch (IOException e) {
+      gaps.add(
+          new Gap("/containers", "the kernel cannot be asked about them: " + HostFiles.reason(e)));
+      return found.containers();
+    }
     EnforcedReader reader =
         new EnforcedReader(
-            files, cgroups, new NamespaceReader(files, daemon == null ? null : daemon.pid()));
+            files,
+            cgroups,
+            new NamespaceReader(files, pid),
+            processes,
+            new EnforcedMounts(files, table, engine.platform().rootDirectory()),
+            new Bundle(files, found.execRoot()),
+            found.runtimes());
     return found.containers().stream().map(container -> enforced(reader, container)).toList();
+  }
+
+  /** What the daemon sees mounted, else what this process does. */
+  private MountTable mountsOf(@Nullable Long daemon) throws IOException {
+    if (daemon != null) {
+      try {
+        return MountTable.read(files, daemon.toString());
+      } catch (IOException e) {
+        // Not root: this process's own will do.
+      }
+    }
+    return MountTable.read(files, "self");
   }
 
   private static Container enforced(EnforcedReader reader, Container container) {
     @Nullable Long pid = container.identity().pid();
-    return pid == null ? container : container.withEnforced(reader.read(container, pid));
+    return pid == null ? container : reader.read(container, pid);
   }
 
   private static Collection<String> paths(List<Container> containers, @Nullable Found found) {
@@ -102,9 +143,11 @@ public final class Collector {
         }
       }
     }
-    if (found != null) {
-      paths.addAll(found.engine().facts().sockets());
-    }
+    paths.addAll(sockets(found));
     return paths;
+  }
+
+  private static Collection<String> sockets(@Nullable Found found) {
+    return found == null ? List.of() : found.engine().facts().sockets();
   }
 }

@@ -69,16 +69,22 @@ final class DaemonFinder {
     Set<String> seen = new HashSet<>();
     for (long pid : processes) {
       String network = files.tryLink("/proc/" + pid + "/ns/net");
-      String table = seen.contains(network) ? null : files.tryRead("/proc/" + pid + "/net/unix");
-      if (table != null && network != null) {
-        seen.add(network);
+      if (network == null || seen.add(network)) {
+        paths.putAll(listening(files, pid));
       }
-      for (String line : table == null ? new String[0] : table.split("\n")) {
-        // Num RefCount Protocol Flags Type St Inode Path
-        String[] fields = line.strip().split("\\s+", 8);
-        if (fields.length == 8 && fields[3].equals(LISTENING) && fields[7].startsWith("/")) {
-          paths.put(fields[6], fields[7]);
-        }
+    }
+    return paths;
+  }
+
+  /** The same of one process's network namespace. */
+  static Map<String, String> listening(HostFiles files, long pid) {
+    Map<String, String> paths = new HashMap<>();
+    String table = files.tryRead("/proc/" + pid + "/net/unix");
+    for (String line : table == null ? new String[0] : table.split("\n")) {
+      // Num RefCount Protocol Flags Type St Inode Path
+      String[] fields = line.strip().split("\\s+", 8);
+      if (fields.length == 8 && fields[3].equals(LISTENING) && fields[7].startsWith("/")) {
+        paths.put(fields[6], fields[7]);
       }
     }
     return paths;

@@ -1,106 +1,178 @@
 package plimsoll.collect;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import plimsoll.model.Capabilities;
+import plimsoll.collect.ContainerProcesses.Member;
 import plimsoll.model.Confinement;
 import plimsoll.model.Confinement.KernelPaths;
 import plimsoll.model.Container;
+import plimsoll.model.ContainerProcess;
 import plimsoll.model.Devices;
 import plimsoll.model.Lifecycle;
-import plimsoll.model.Limits;
-import plimsoll.model.Namespaces;
+import plimsoll.model.Mount;
 import plimsoll.model.Networking;
 import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
 import plimsoll.model.Seccomp;
-import plimsoll.model.SecurityLabel;
-import plimsoll.model.User;
 import plimsoll.model.View;
 
-/** What the kernel does to a container's first process: {@code /proc/PID} and its cgroups. */
+/** What the kernel does to a container: to its first process, and to all others. */
 final class EnforcedReader {
   private final HostFiles files;
   private final Cgroups cgroups;
   private final NamespaceReader namespaces;
+  private final ContainerProcesses processes;
+  private final EnforcedMounts mounts;
+  private final Bundle bundle;
+  private final Map<String, String> runtimes;
 
-  EnforcedReader(HostFiles files, Cgroups cgroups, NamespaceReader namespaces) {
+  /**
+   * Runtimes that put a kernel of their own between the program and the host's: gVisor, Kata
+   * Containers and other virtual machines.
+   */
+  private static final Pattern OWN_KERNEL =
+      Pattern.compile("runsc|gvisor|kata|firecracker|nabla|inclavare|urunc|krun", CASE_INSENSITIVE);
+
+  /**
+   * Reads with what is the same for all containers.
+   *
+   * @param runtimes what the engine runs for each of its runtimes' names
+   */
+  EnforcedReader(
+      HostFiles files,
+      Cgroups cgroups,
+      NamespaceReader namespaces,
+      ContainerProcesses processes,
+      EnforcedMounts mounts,
+      Bundle bundle,
+      Map<String, String> runtimes) {
     this.files = files;
     this.cgroups = cgroups;
     this.namespaces = namespaces;
+    this.processes = processes;
+    this.mounts = mounts;
+    this.bundle = bundle;
+    this.runtimes = runtimes;
   }
 
   /**
-   * The enforced view; one big gap where the process is gone or cannot be shown to be the
-   * container's.
+   * The container with its enforced view; one big gap where the process is gone or cannot be shown
+   * to be the container's.
    */
-  View<Confinement> read(Container container, long pid) {
+  Container read(Container container, long pid) {
+    String id = container.identity().id();
+    String runtime = String.valueOf(container.requested().facts().runtime());
+    if (OWN_KERNEL.matcher(runtimes.getOrDefault(runtime, runtime)).find()
+        || OWN_KERNEL.matcher(runtime).find()) {
+      return unknown(
+          container,
+          "the runtime "
+              + runtime
+              + " gives it a kernel of its own: what this host's kernel shows is not what the"
+              + " program gets");
+    }
     try {
-      ProcessIdentity before = ProcessIdentity.of(files, pid);
-      if (!belongs(container, pid)) {
+      // One that has ended has no such file: that is the better reason.
+      files.read("/proc/" + pid + "/stat");
+      if (!processes.isInCgroup(id, pid) && !processes.isOfShim(id, pid)) {
         return unknown(
+            container,
             "process "
                 + pid
-                + " is in no cgroup of this container: it may have been moved, or the engine's"
-                + " processes are not this host's");
+                + " is in no cgroup of this container and no child of its shim: the engine's"
+                + " processes may not be this host's");
       }
-      View<Confinement> view = new OneProcess(container, pid).read();
-      return before.stillThere(files)
-          ? view
-          : unknown("process " + pid + " ended while it was being read");
+      long living = files.living(pid);
+      View<Confinement> view = new First(container, living).read();
+      boolean host = Boolean.TRUE.equals(view.facts().namespaces().pid().host());
+      List<ContainerProcess> others =
+          new OtherProcesses(files, namespaces, processes, container, living)
+              .read(pid, processes.of(id, pid, host));
+      return processes.isStill(pid)
+          ? container.withEnforced(view, others)
+          : unknown(container, "process " + pid + " ended or moved while it was being read");
     } catch (IOException e) {
-      return unknown("process " + pid + " cannot be read: " + HostFiles.reason(e));
+      return unknown(container, "process " + pid + " cannot be read: " + HostFiles.reason(e));
     }
   }
 
-  private static View<Confinement> unknown(String reason) {
+  private static Container unknown(Container container, String reason) {
     Provenance provenance = new Provenance();
     provenance.gap("", reason);
-    return provenance.view(Confinement.EMPTY);
+    return container.withEnforced(provenance.view(Confinement.EMPTY), List.of());
   }
 
-  private boolean belongs(Container container, long pid) throws IOException {
-    return cgroups.memberships(pid).values().stream()
-        .anyMatch(cgroup -> cgroup.contains(container.identity().id()));
-  }
+  /** Programs whose work is to be the first process. */
+  private static final Set<String> INITS =
+      Set.of(
+          "catatonit",
+          "docker-init",
+          "dumb-init",
+          "init",
+          "runit",
+          "s6-svscan",
+          "systemd",
+          "tini",
+          "tini-static");
 
-  private final class OneProcess {
+  private final class First {
     private final Container container;
+    private final Confinement asked;
     private final long pid;
-    private final String status;
-    private final Map<String, String> fields;
+    private final Map<String, String> status;
     private final Provenance provenance = new Provenance();
 
-    OneProcess(Container container, long pid) throws IOException {
+    First(Container container, long pid) throws IOException {
       this.container = container;
+      this.asked = container.requested().facts();
       this.pid = pid;
-      this.status = "/proc/" + pid + "/status";
-      this.fields = files.table(status);
+      this.status = files.table("/proc/" + pid + "/status");
     }
 
     View<Confinement> read() {
+      ProcessFacts facts = new ProcessFacts(files, "/proc/" + pid, status, provenance);
+      List<Mount> mounted = List.of();
+      Boolean readOnly = null;
+      KernelPaths paths = KernelPaths.EMPTY;
+      try {
+        EnforcedMounts.Found found =
+            mounts.read(mounts.table(withTheSameMounts()), asked.mounts(), provenance);
+        mounted = found.mounts();
+        readOnly = found.readOnlyRoot();
+        paths = found.kernelPaths();
+      } catch (IOException e) {
+        for (String pointer : List.of("/mounts", "/readOnlyRoot", "/kernelPaths")) {
+          provenance.gap(pointer, HostFiles.reason(e));
+        }
+      }
       return provenance.view(
           new Confinement(
               null,
-              user(),
-              capabilities(),
-              new Seccomp(seccompMode(), null, null, null),
-              SecurityLabel.EMPTY,
-              noNewPrivileges(),
-              namespaceFacts(),
-              List.of(),
-              readOnlyRoot(),
-              KernelPaths.EMPTY,
-              Devices.EMPTY,
-              limits(),
+              facts.user(),
+              facts.capabilities(asked.capabilities().added()),
+              new Seccomp(facts.seccompMode(), null, null, allowsEverything()),
+              facts.label(asked.label().apparmor()),
+              facts.noNewPrivileges(),
+              facts.namespaces(namespaces),
+              mounted,
+              readOnly,
+              paths,
+              devices(),
+              new EnforcedLimits(files, cgroups, pid, asked.limits(), provenance).read(),
               Networking.EMPTY,
-              Lifecycle.EMPTY,
+              lifecycle(),
               null,
-              null,
+              cgroup(),
               Map.of(),
               null,
               List.of(),
@@ -108,129 +180,103 @@ final class EnforcedReader {
               List.of()));
     }
 
-    private @Nullable String field(String pointer, String name) {
-      provenance.origin(pointer, Origin.kernel(status, name));
-      String value = fields.get(name);
-      if (value == null) {
-        provenance.gap(pointer, status + " has no line " + name);
-      }
-      return value;
-    }
-
-    private User user() {
-      String ids = field("/user", "Uid");
-      try {
-        UserMap map = UserMap.parse(files.read("/proc/" + pid + "/uid_map"));
-        return ids == null ? User.EMPTY : map.strongest(ids.split("\\s+"));
-      } catch (IOException e) {
-        provenance.gap("/user", HostFiles.reason(e));
-        return User.EMPTY;
-      }
-    }
-
-    private Capabilities capabilities() {
-      String bounding = field("/capabilities/bounding", "CapBnd");
-      String permitted = field("/capabilities/effective", "CapPrm");
-      String ambient = fields.getOrDefault("CapAmb", "0");
-      provenance.origin("/capabilities/unrequested", Origin.kernel(status, "CapBnd"));
-      if (bounding == null || permitted == null) {
-        provenance.gap("/capabilities", status + " shows no capabilities");
-        return Capabilities.EMPTY;
-      }
-      SortedSet<String> effective = new TreeSet<>(Capabilities.fromMask(permitted));
-      effective.addAll(Capabilities.fromMask(ambient));
-      SortedSet<String> all = Capabilities.fromMask(bounding);
-      SortedSet<String> unrequested = new TreeSet<>(all);
-      SortedSet<String> added = container.requested().facts().capabilities().added();
-      unrequested.removeAll(added.contains("ALL") ? Capabilities.ALL : added);
-      SortedSet<String> none = new TreeSet<>();
-      return new Capabilities(none, none, all, effective, unrequested);
-    }
-
-    private Seccomp.@Nullable Mode seccompMode() {
-      String mode = fields.get("Seccomp");
-      provenance.origin("/seccomp/mode", Origin.kernel(status, "Seccomp"));
-      if (mode == null) {
-        // A kernel built without seccomp has no such line.
-        return Seccomp.Mode.DISABLED;
-      }
-      return switch (mode) {
-        case "0" -> Seccomp.Mode.DISABLED;
-        case "1" -> Seccomp.Mode.STRICT;
-        case "2" -> Seccomp.Mode.FILTER;
-        default -> {
-          provenance.gap("/seccomp/mode", status + " shows the unknown seccomp mode " + mode);
-          yield null;
+    /** The first process, and others that see the same mounts where it has changed its root. */
+    private List<Long> withTheSameMounts() {
+      Set<Long> pids = new LinkedHashSet<>(List.of(pid));
+      String own = files.tryLink("/proc/" + pid + "/ns/mnt");
+      for (Member member : processes.of(container.identity().id(), pid, false)) {
+        if (own != null && own.equals(files.tryLink("/proc/" + member.pid() + "/ns/mnt"))) {
+          pids.add(member.pid());
         }
-      };
+      }
+      return List.copyOf(pids);
     }
 
-    private @Nullable Boolean noNewPrivileges() {
-      String value = field("/noNewPrivileges", "NoNewPrivs");
-      return value == null ? null : (Boolean) value.equals("1");
-    }
-
-    private Namespaces namespaceFacts() {
-      return new Namespaces(
-          namespaces.read(pid, "network", "net", provenance),
-          namespaces.read(pid, "pid", "pid", provenance),
-          namespaces.read(pid, "ipc", "ipc", provenance),
-          namespaces.read(pid, "uts", "uts", provenance),
-          namespaces.read(pid, "user", "user", provenance),
-          namespaces.read(pid, "cgroup", "cgroup", provenance));
-    }
-
-    /**
-     * Whether {@code /} is mounted read-only: the mount's own option, not the file system's,
-     * counts.
-     */
-    private @Nullable Boolean readOnlyRoot() {
-      String file = "/proc/" + pid + "/mountinfo";
-      provenance.origin("/readOnlyRoot", Origin.kernel(file, "/"));
-      try {
-        Boolean found = null;
-        for (String line : files.read(file).split("\n")) {
-          String[] mount = line.split(" ");
-          if (mount.length > 5 && mount[4].equals("/")) {
-            found = List.of(mount[5].split(",")).contains("ro");
-          }
-        }
-        if (found == null) {
-          provenance.gap("/readOnlyRoot", file + " shows no root: the process has changed its own");
-        }
-        return found;
-      } catch (IOException e) {
-        provenance.gap("/readOnlyRoot", HostFiles.reason(e));
+    private @Nullable Boolean allowsEverything() {
+      String pointer = "/seccomp/allowsEverything";
+      Optional<String> file = bundle.file(container.identity().id());
+      if (file.isEmpty()) {
+        provenance.gap(pointer, "the container's OCI bundle is not where this version looks");
         return null;
       }
-    }
-
-    private Limits limits() {
-      return new Limits(
-          limit("/limits/pids", () -> cgroups.pids(pid)),
-          new Limits.Memory(
-              limit("/limits/memory/limit", () -> cgroups.memory(pid)), null, null, null, null),
-          Limits.Cpu.EMPTY,
-          Limits.BlockIo.EMPTY,
-          List.of());
-    }
-
-    private @Nullable Long limit(String pointer, LimitSource source) {
+      provenance.origin(pointer, Origin.kernel(file.get(), "linux.seccomp"));
       try {
-        Cgroups.Limit limit = source.read();
-        Origin origin = Origin.kernel(limit.file(), null);
-        String ancestor = limit.ancestor();
-        provenance.origin(
-            pointer, ancestor == null ? origin : origin.providedBy("ancestor " + ancestor));
-        return limit.value();
+        return bundle.allowsEverything(file.get());
       } catch (IOException e) {
         provenance.gap(pointer, HostFiles.reason(e));
         return null;
       }
     }
-  }
 
-  private interface LimitSource {
-    Cgroups.Limit read() throws IOException;
+    /** Rules for devices beyond those that every container has and those of the nodes asked for. */
+    private Devices devices() {
+      try {
+        List<String> rules = new ArrayList<>();
+        for (String rule : allowed()) {
+          if (!DeviceRules.usual(rule) && !isAskedFor(rule)) {
+            rules.add(rule);
+          }
+        }
+        return new Devices(List.of(), rules, List.of());
+      } catch (IOException e) {
+        provenance.gap("/devices/cgroupRules", HostFiles.reason(e));
+        return Devices.EMPTY;
+      }
+    }
+
+    /** By the kernel, or where it has only a program to show, by what the runtime was told. */
+    private List<String> allowed() throws IOException {
+      Cgroups.Shown<List<String>> shown = cgroups.devices(pid);
+      if (shown != null) {
+        provenance.origin("/devices/cgroupRules", Origin.kernel(shown.file(), null));
+        return shown.value() == null ? List.of() : shown.value();
+      }
+      Optional<String> file = bundle.file(container.identity().id());
+      if (file.isEmpty()) {
+        throw new IOException(
+            "on cgroup version 2 the kernel does not show what devices are allowed, and the"
+                + " container's OCI bundle is not where this version looks");
+      }
+      provenance.origin(
+          "/devices/cgroupRules", Origin.kernel(file.get(), "linux.resources.devices"));
+      return bundle.devices(file.get());
+    }
+
+    private boolean isAskedFor(String rule) {
+      if (Boolean.TRUE.equals(asked.privileged()) || !asked.devices().requests().isEmpty()) {
+        return true;
+      }
+      for (Devices.Node node : asked.devices().nodes()) {
+        if (node.path().equals("/dev") || DeviceRules.isOf(rule, files, node)) {
+          return true;
+        }
+      }
+      return asked.devices().cgroupRules().stream().anyMatch(one -> DeviceRules.covers(one, rule));
+    }
+
+    private Lifecycle lifecycle() {
+      String name = status.getOrDefault("Name", "");
+      boolean init = INITS.contains(name);
+      Origin origin = Origin.kernel("/proc/" + pid + "/status", "Name");
+      provenance.origin(
+          "/lifecycle/init", init ? origin.providedBy(name + ", its first process") : origin);
+      return new Lifecycle(init, null, null, null, null, Map.of());
+    }
+
+    /** The cgroup it is in, where that is not the container's own; else what was asked for. */
+    private @Nullable String cgroup() {
+      provenance.origin("/cgroupParent", Origin.kernel("/proc/" + pid + "/cgroup", null));
+      String id = container.identity().id();
+      try {
+        for (String path : new TreeSet<>(cgroups.limiting(pid).values())) {
+          if (!path.contains(id)) {
+            return path;
+          }
+        }
+      } catch (IOException e) {
+        provenance.gap("/cgroupParent", HostFiles.reason(e));
+      }
+      return asked.cgroupParent();
+    }
   }
 }

@@ -24,6 +24,8 @@ import plimsoll.model.Network;
 import plimsoll.model.Provenance;
 import plimsoll.model.View;
 import plimsoll.model.Volume;
+import plimsoll.wire.ExecReader;
+import plimsoll.wire.ExecReader.Started;
 import plimsoll.wire.ImageReader;
 import plimsoll.wire.ImageReader.Inspected;
 import plimsoll.wire.InspectReader;
@@ -41,7 +43,9 @@ final class EngineCollector {
   private final Endpoint endpoint;
   private final HostFiles files;
   private final List<Gap> gaps = new ArrayList<>();
+  private final Map<String, List<Started>> execs = new HashMap<>();
   private boolean failed;
+  private @Nullable String execRoot;
 
   EngineCollector(EngineClient client, Endpoint endpoint, HostFiles files) {
     this.client = client;
@@ -53,6 +57,9 @@ final class EngineCollector {
    * What was found.
    *
    * @param containers without their enforced view
+   * @param execs what {@code docker exec} and health checks started, by the container's id
+   * @param runtimes what each runtime runs: a program's path, or a containerd shim's type
+   * @param execRoot where the daemon keeps what lasts as long as it runs; null for the usual place
    * @param answeredAll whether no call failed, other than for something that had just been removed
    */
   record Found(
@@ -62,6 +69,9 @@ final class EngineCollector {
       List<Network> networks,
       List<Volume> volumes,
       List<Gap> gaps,
+      Map<String, List<Started>> execs,
+      Map<String, String> runtimes,
+      @Nullable String execRoot,
       boolean answeredAll) {}
 
   /**
@@ -83,6 +93,9 @@ final class EngineCollector {
         networks,
         volumes,
         List.copyOf(gaps),
+        execs,
+        runtimes(info),
+        execRoot,
         !failed);
   }
 
@@ -124,15 +137,34 @@ final class EngineCollector {
     for (Answer answer : inspectAll(ids, id -> "/containers/" + id + "/json")) {
       answer.keep(
           "/containers/" + answer.id(),
-          json ->
-              containers.add(
-                  new Container(
-                      InspectReader.identity(json),
-                      InspectReader.requested(json, images.get(json.path("Image").asText())),
-                      null)));
+          json -> {
+            containers.add(
+                new Container(
+                    InspectReader.identity(json),
+                    InspectReader.requested(json, images.get(json.path("Image").asText())),
+                    null));
+            execs(json);
+          });
     }
     containers.sort(java.util.Comparator.comparing(container -> container.identity().name()));
     return containers;
+  }
+
+  /** An exec that has ended meanwhile, or that the engine will not show, is nothing to report. */
+  private void execs(JsonNode container) {
+    for (String id : Json.texts(container.path("ExecIDs"))) {
+      try {
+        ExecReader.read(client.get("/exec/" + id + "/json"), container)
+            .ifPresent(started ->
+                execs
+                    .computeIfAbsent(container.path("Id").asText(), c -> new ArrayList<>())
+                    .add(started));
+      } catch (EngineException e) {
+        if (!e.notFound()) {
+          return;
+        }
+      }
+    }
   }
 
   /** An inspect's answer, or why there is none. */
@@ -197,6 +229,7 @@ final class EngineCollector {
     if (endpoint.local()) {
       try {
         process = findProcess();
+        execRoot = process.flags().last("exec-root");
       } catch (DaemonFinder.NotFoundException | IOException e) {
         why =
             "the daemon's process was not found: "
@@ -244,6 +277,18 @@ final class EngineCollector {
         Json.text(info, "CgroupVersion"),
         Json.text(info, "LoggingDriver"),
         Json.text(info.path("Swarm"), "LocalNodeState"));
+  }
+
+  private static Map<String, String> runtimes(JsonNode info) {
+    Map<String, String> runtimes = new HashMap<>();
+    info.path("Runtimes")
+        .properties()
+        .forEach(runtime ->
+            runtimes.put(
+                runtime.getKey(),
+                runtime.getValue().path("path").asText()
+                    + runtime.getValue().path("runtimeType").asText()));
+    return runtimes;
   }
 
   private SortedSet<String> sockets(Engine.Settings settings, @Nullable DaemonProcess process) {

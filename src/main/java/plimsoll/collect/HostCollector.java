@@ -2,7 +2,9 @@ package plimsoll.collect;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -10,7 +12,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Capabilities;
-import plimsoll.model.Engine;
 import plimsoll.model.Host;
 import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
@@ -29,12 +30,15 @@ final class HostCollector {
    * Reads the host's facts.
    *
    * @param paths paths whose real place is wanted
+   * @param known sockets that engines are known to listen on
    */
-  View<Host> collect(Cgroups cgroups, Collection<String> paths) {
+  View<Host> collect(Cgroups cgroups, Collection<String> paths, Collection<String> known) {
     provenance.origin("/cgroups", Origin.kernel("/proc/self/mountinfo", null));
     if (cgroups.version() == null) {
       provenance.gap("/cgroups", "no cgroup hierarchy is mounted where this process can see it");
     }
+    SortedSet<String> sockets = new EngineSockets(files).find();
+    sockets.addAll(known);
     Map<String, String> memory = table("/proc/meminfo", "/memory", "/swap");
     return provenance.view(
         new Host(
@@ -46,8 +50,8 @@ final class HostCollector {
             kibibytes(memory.get("MemTotal")),
             kibibytes(memory.get("SwapTotal")),
             capabilities(),
-            engineSockets(),
-            links(paths)));
+            sockets,
+            links(paths, sockets)));
   }
 
   private @Nullable String distribution() {
@@ -94,27 +98,28 @@ final class HostCollector {
     return names;
   }
 
-  private SortedSet<String> engineSockets() {
-    SortedSet<String> sockets = new TreeSet<>();
-    for (String socket : Engine.USUAL_SOCKETS) {
-      if (Files.exists(files.at(socket))) {
-        sockets.add(socket);
+  /**
+   * For each path where it really is, where that is somewhere else: behind a symbolic link, or what
+   * an engine's socket and the directories above it are called elsewhere (a hard link, a bind mount
+   * of the host's own).
+   */
+  private Map<String, String> links(Collection<String> paths, SortedSet<String> sockets) {
+    Map<String, String> identities = new HashMap<>();
+    for (String socket : sockets) {
+      for (Path at = Path.of(files.realPath(socket)); at != null; at = at.getParent()) {
+        String identity = files.identity(at.toString());
+        if (identity != null) {
+          identities.putIfAbsent(identity, at.toString());
+        }
       }
     }
-    return sockets;
-  }
-
-  private Map<String, String> links(Collection<String> paths) {
     Map<String, String> links = new TreeMap<>();
     for (String path : paths) {
-      try {
-        String real = files.at(path).toRealPath().toString();
-        String host = "/" + files.at("/").toRealPath().relativize(java.nio.file.Path.of(real));
-        if (!host.equals(path)) {
-          links.put(path, host);
-        }
-      } catch (IOException e) {
-        // A path that is not there, or may not be seen, is where it says it is.
+      String real = files.realPath(path);
+      String identity = files.identity(real);
+      String where = identity == null ? real : identities.getOrDefault(identity, real);
+      if (!where.equals(path)) {
+        links.put(path, where);
       }
     }
     return links;

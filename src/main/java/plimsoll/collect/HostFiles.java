@@ -1,13 +1,17 @@
 package plimsoll.collect;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostFiles {
   private static final int MAX_BYTES = 16 << 20;
+  private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[8192]);
   private final Path root;
 
   HostFiles(Path root) {
@@ -32,9 +37,25 @@ final class HostFiles {
 
   /** A file's text. Files of the kernel are read to their end, whatever size they claim. */
   String read(String path) throws IOException {
-    try (var in = Files.newInputStream(at(path))) {
-      return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+    Path file = at(path);
+    byte[] bytes = BUFFER.get();
+    int length = 0;
+    // A stream of the old kind: an audit reads thousands of small files, and channels cost more.
+    try (FileInputStream in = new FileInputStream(file.toFile())) {
+      int read = in.read(bytes, 0, bytes.length);
+      while (read >= 0 && length < MAX_BYTES) {
+        length += read;
+        if (length == bytes.length) {
+          bytes = Arrays.copyOf(bytes, 2 * length);
+        }
+        read = in.read(bytes, length, bytes.length - length);
+      }
+    } catch (FileNotFoundException e) {
+      // Only the newer kind tells why.
+      Files.newInputStream(file).close();
+      throw e;
     }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   /** A file's text without the white space around it; null where it cannot be read. */
@@ -43,6 +64,43 @@ final class HostFiles {
       return read(path).strip();
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /** Whether there is something at a path. */
+  boolean exists(String path) {
+    return Files.exists(at(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** {@code MAJOR:MINOR} of a device node, symbolic links followed. */
+  String deviceNumber(String path) throws IOException {
+    try {
+      long number = ((Number) Files.getAttribute(at(path), "unix:rdev")).longValue();
+      long major = (number >>> 8 & 0xfff) | (number >>> 32 & ~0xfffL);
+      long minor = (number & 0xff) | (number >>> 12 & ~0xffL);
+      return major + ":" + minor;
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw new IOException(path + ": this platform does not tell device numbers", e);
+    }
+  }
+
+  /** What tells a file from others, by whatever path it is reached; null where there is none. */
+  @Nullable String identity(String path) {
+    try {
+      return Files.getAttribute(at(path), "unix:dev")
+          + ":"
+          + Files.getAttribute(at(path), "unix:ino");
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      return null;
+    }
+  }
+
+  /** Where a path of the host really leads; itself where that cannot be told. */
+  String realPath(String path) {
+    try {
+      return "/" + at("/").toRealPath().relativize(at(path).toRealPath());
+    } catch (IOException | IllegalArgumentException e) {
+      return path;
     }
   }
 
@@ -77,13 +135,58 @@ final class HostFiles {
     List<Long> pids = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(at("/proc"), "[1-9]*")) {
       for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (name.matches("[0-9]{1,10}")) {
-          pids.add(Long.parseLong(name));
+        Long pid = id(entry.getFileName().toString());
+        if (pid != null) {
+          pids.add(pid);
         }
       }
     }
     return pids;
+  }
+
+  /** A process's or thread's id; null for another name. */
+  private static @Nullable Long id(String name) {
+    boolean digits = name.length() <= 10 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    return digits && !name.isEmpty() ? Long.valueOf(name) : null;
+  }
+
+  /** The ids of a process's threads, its own first. */
+  List<Long> threads(long pid) {
+    List<Long> threads = new ArrayList<>(List.of(pid));
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(at("/proc/" + pid + "/task"))) {
+      for (Path entry : entries) {
+        Long thread = id(entry.getFileName().toString());
+        if (thread != null && thread != pid) {
+          threads.add(thread);
+        }
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+      // It has ended.
+    }
+    return threads;
+  }
+
+  /**
+   * A thread of a process that runs: the process's own, unless that one has exited before the
+   * others, when the kernel shows little of it. {@code /proc/TID} is as good as {@code /proc/PID}.
+   */
+  long living(long pid) {
+    String leader = tryRead("/proc/" + pid + "/status");
+    if (leader == null || !ended(leader)) {
+      return pid;
+    }
+    for (long thread : threads(pid)) {
+      String status = tryRead("/proc/" + pid + "/task/" + thread + "/status");
+      if (status != null && !ended(status)) {
+        return thread;
+      }
+    }
+    return pid;
+  }
+
+  /** Whether {@code /proc/PID/status} is that of a zombie. */
+  static boolean ended(String status) {
+    return status.contains("\nState:\tZ") || status.contains("\nState:\tX");
   }
 
   /** Why something could not be read, for a gap's reason. */

@@ -53,11 +53,11 @@ final class NamespaceReader {
   }
 
   /**
-   * The namespace of one kind; a gap where it cannot be read or there is nothing to compare it
-   * with.
+   * The namespace of one kind of the process in {@code folder}; a gap where it cannot be read or
+   * there is nothing to compare it with.
    */
-  Namespace read(long pid, String name, String kind, Provenance provenance) {
-    String file = "/proc/" + pid + "/ns/" + kind;
+  Namespace read(String folder, String name, String kind, Provenance provenance) {
+    String file = folder + "/ns/" + kind;
     String pointer = "/namespaces/" + name;
     provenance.origin(pointer, Origin.kernel(file, null));
     String link;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.model.User;
 
 /**
- * {@code /proc/PID/uid_map} (user_namespaces(7)): which ids inside a user namespace are which ids
- * outside.
+ * {@code /proc/PID/uid_map} and {@code gid_map} (user_namespaces(7)): which ids inside a user
+ * namespace are which ids outside.
  */
 record UserMap(List<Range> ranges) {
 
@@ -53,10 +53,10 @@ record UserMap(List<Range> ranges) {
       long outside = Long.parseLong(id);
       Long inside = inside(outside);
       if (inside != null && inside == 0) {
-        return new User(null, 0L, outside, List.of());
+        return new User(null, 0L, outside, null, List.of());
       }
     }
     long effective = Long.parseLong(ids[1]);
-    return new User(null, inside(effective), effective, List.of());
+    return new User(null, inside(effective), effective, null, List.of());
   }
 }

@@ -14,6 +14,7 @@ import plimsoll.model.Namespaces.Mode;
 import plimsoll.model.Namespaces.Namespace;
 import plimsoll.model.Origin;
 import plimsoll.model.Seccomp;
+import plimsoll.model.SecurityLabel;
 import plimsoll.model.User;
 import plimsoll.model.View;
 
@@ -43,7 +44,7 @@ final class DaemonDefaults {
             noNewPrivileges(was.noNewPrivileges()),
             withUser(was.namespaces(), userNamespace),
             was.mounts());
-    return view.with(now, origins).withGaps(gaps);
+    return view.with(now.withLabel(label(was)), origins).withGaps(gaps);
   }
 
   private Namespace userNamespace(Namespace asked) {
@@ -93,7 +94,7 @@ final class DaemonDefaults {
       return was;
     }
     origins.put("/user/hostUid", orDefault(view.originOf("/user/uid"), "Config.User"));
-    return new User(was.spec(), uid, base + uid, was.groups());
+    return new User(was.spec(), uid, base + uid, was.gid(), was.groups());
   }
 
   /**
@@ -125,6 +126,14 @@ final class DaemonDefaults {
             ? Origin.daemon("seccomp-profile=unconfined")
             : Origin.byDefault("an engine without seccomp support"));
     return new Seccomp(Seccomp.Mode.DISABLED, Seccomp.Profile.UNCONFINED, null, true);
+  }
+
+  /** An engine with AppArmor gives a container that says nothing its own profile. */
+  private SecurityLabel label(Confinement was) {
+    SecurityLabel label = was.label();
+    boolean engines =
+        engine != null && engine.facts().hasSecurityOption("apparmor") && label.apparmor() == null;
+    return engines ? new SecurityLabel("docker-default", label.selinux()) : label;
   }
 
   private @Nullable Boolean noNewPrivileges(@Nullable Boolean asked) {

@@ -37,10 +37,15 @@ final class MountReach {
   }
 
   Container fill(Container container) {
-    View<Confinement> view = container.requested();
-    Confinement was = view.facts();
-    List<Mount> mounts = was.mounts().stream().map(this::fill).toList();
-    return container.withRequested(view.with(was.withMounts(mounts), Map.of()));
+    View<Confinement> enforced = container.enforced();
+    return container
+        .withRequested(fill(container.requested()))
+        .withEnforced(enforced == null ? null : fill(enforced), container.processes());
+  }
+
+  private View<Confinement> fill(View<Confinement> view) {
+    return view.with(
+        view.facts().withMounts(view.facts().mounts().stream().map(this::fill).toList()), Map.of());
   }
 
   private Mount fill(Mount mount) {

@@ -32,8 +32,22 @@ final class ContainerJudge {
     this.surroundings = surroundings;
   }
 
-  /** A verdict with the facts that led to it. */
-  record Judged(Judgement judgement, List<Evidence> evidence) {
+  /**
+   * A verdict with the facts that led to it.
+   *
+   * @param message what the rule's own message does not say; null for that
+   * @param lasting the evidence that is still there tomorrow, for the fingerprint
+   */
+  record Judged(
+      Judgement judgement,
+      List<Evidence> evidence,
+      @Nullable String message,
+      List<Evidence> lasting) {
+
+    Judged(Judgement judgement, List<Evidence> evidence) {
+      this(judgement, evidence, null, evidence);
+    }
+
     Judged because(@Nullable String reason) {
       return new Judged(
           new Judgement(
@@ -48,6 +62,9 @@ final class ContainerJudge {
   }
 
   Judged judge(Rule rule, Container container) {
+    if (rule.require() instanceof Condition.NoDrift) {
+      return Drift.judge(container);
+    }
     View<Confinement> requested = container.requested();
     Outcome asked = ViewEvaluator.requested(surroundings, requested).evaluate(rule.require());
     View<Confinement> enforced = container.enforced();
@@ -173,10 +190,10 @@ final class ContainerJudge {
     if (condition instanceof Condition.Each each) {
       return ofKernel(each.list());
     }
-    return ofKernel(((Condition.Test) condition).fact());
+    return condition instanceof Condition.Test test && ofKernel(test.fact());
   }
 
   private static boolean ofKernel(Fact fact) {
-    return fact.root() == Fact.Root.SUBJECT && Witness.of(fact.path().text()) == Witness.KERNEL;
+    return fact.root() == Fact.Root.SUBJECT && Witness.of(fact.path().text()) != Witness.ENGINE;
   }
 }

@@ -72,7 +72,17 @@ public final class Evaluator {
           Subject subject = subject(container.identity());
           if (scope.includes(rule, subject)) {
             Judged judged = containers.judge(rule, container);
-            add(rule, subject, judged.judgement(), judged.evidence());
+            String message = judged.message();
+            findings.add(
+                new Finding(
+                    rule,
+                    subject,
+                    judged.judgement(),
+                    message == null
+                        ? message(rule, judged.judgement(), judged.evidence())
+                        : message,
+                    judged.evidence(),
+                    Fingerprint.of(rule, subject, judged.lasting())));
           }
         }
       }

@@ -79,6 +79,9 @@ final class ViewEvaluator {
     if (condition instanceof Condition.Each each) {
       return each(each, element);
     }
+    if (condition instanceof Condition.NoDrift) {
+      throw new IllegalStateException("drift is between two views, not in one");
+    }
     return test((Condition.Test) condition, element);
   }
 
@@ -168,7 +171,7 @@ final class ViewEvaluator {
   }
 
   private Place inSubject(String pointer, Object facts) {
-    boolean kernel = enforced != null && Witness.of(pointer) == Witness.KERNEL;
+    boolean kernel = enforced != null && Witness.of(pointer) != Witness.ENGINE;
     return kernel && enforced != null
         ? new Place(enforced, ViewName.ENFORCED, facts, pointer)
         : new Place(requested, ViewName.REQUESTED, facts, pointer);

@@ -96,9 +96,68 @@ public record Confinement(
     volumesFrom = Lists.copy(volumesFrom);
   }
 
+  /** What each process has of its own. */
+  public static Confinement ofProcess(
+      User user,
+      Capabilities capabilities,
+      Seccomp.@Nullable Mode seccomp,
+      SecurityLabel label,
+      @Nullable Boolean noNewPrivileges,
+      Namespaces namespaces,
+      Limits limits) {
+    return new Confinement(
+        null,
+        user,
+        capabilities,
+        new Seccomp(seccomp, null, null, null),
+        label,
+        noNewPrivileges,
+        namespaces,
+        List.of(),
+        null,
+        KernelPaths.EMPTY,
+        Devices.EMPTY,
+        limits,
+        Networking.EMPTY,
+        Lifecycle.EMPTY,
+        null,
+        null,
+        Map.of(),
+        null,
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
   /** The same confinement with other mounts. */
   public Confinement withMounts(List<Mount> newMounts) {
     return deriving(user, seccomp, noNewPrivileges, namespaces, newMounts);
+  }
+
+  /** The same confinement with another security label. */
+  public Confinement withLabel(SecurityLabel newLabel) {
+    return new Confinement(
+        privileged,
+        user,
+        capabilities,
+        seccomp,
+        newLabel,
+        noNewPrivileges,
+        namespaces,
+        mounts,
+        readOnlyRoot,
+        kernelPaths,
+        devices,
+        limits,
+        networking,
+        lifecycle,
+        runtime,
+        cgroupParent,
+        sysctls,
+        image,
+        environment,
+        annotations,
+        volumesFrom);
   }
 
   /** The same confinement with other namespaces. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param memory bytes of memory
  * @param swap bytes of swap space, 0 for none
  * @param capabilities capabilities this kernel knows
- * @param engineSockets those of {@link Engine#USUAL_SOCKETS} that are there
+ * @param engineSockets Unix sockets on which container engines and runtimes listen: those of {@link
+ *     Engine#USUAL_SOCKETS} that are there, and those that such programs hold
  * @param links for paths that containers mount and for places the engine is known to use: where
  *     they really are, where that is somewhere else
  */

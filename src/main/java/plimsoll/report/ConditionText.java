@@ -21,6 +21,8 @@ final class ConditionText {
     String deeper = indent + "  ";
     if (condition instanceof Condition.Test test) {
       lines.add(indent + "- " + path(test.fact()) + " is " + test.operator().expected());
+    } else if (condition instanceof Condition.NoDrift) {
+      lines.add(indent + "- the kernel enforces no less than was asked for, on any process");
     } else if (condition instanceof Condition.All all) {
       lines.add(indent + "- all of");
       all.parts().forEach(part -> add(part, deeper));

@@ -32,6 +32,12 @@ public sealed interface Condition {
    */
   record Each(Fact list, Condition require) implements Condition {}
 
+  /**
+   * The kernel enforces no less than was asked for, on any process of the subject, which is a
+   * container.
+   */
+  record NoDrift() implements Condition {}
+
   /** A fact passes a test. */
   record Test(Fact fact, Operator operator) implements Condition {}
 }

@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import plimsoll.model.Confinement;
 import plimsoll.model.Engine;
 import plimsoll.model.FactPath;
 import plimsoll.model.FactPath.UnknownFactException;
@@ -51,6 +53,20 @@ final class ConditionReader {
   ConditionReader(Class<? extends Record> subject, Problems problems) {
     this.subject = subject;
     this.problems = problems;
+  }
+
+  /** Reads what a rule requires: a condition, or {@code drift: none}. */
+  Condition readAll(Node node) {
+    if (node instanceof MappingNode) {
+      YamlMap map = new YamlMap(node, problems);
+      if (map.names().equals(Set.of("drift"))) {
+        if (!map.need("drift").equals("none") || subject != Confinement.class) {
+          problems.add(node, "drift takes none, and is for rules that judge containers");
+        }
+        return new Condition.NoDrift();
+      }
+    }
+    return read(node, null);
   }
 
   /**

@@ -80,7 +80,7 @@ public final class RuleReader {
         map.need("why"),
         require == null
             ? new Condition.All(List.of())
-            : new ConditionReader(subject.facts(), problems).read(require, null),
+            : new ConditionReader(subject.facts(), problems).readAll(require),
         fix(map),
         examples(map));
   }

@@ -133,7 +133,16 @@ public final class InspectReader {
           "/user/uid",
           "user " + spec + " is a name: only the image's /etc/passwd knows its number");
     }
-    return new User(spec, uid, null, Json.texts(hostConfig.path("GroupAdd")));
+    return new User(spec, uid, null, gid(spec), Json.texts(hostConfig.path("GroupAdd")));
+  }
+
+  /** The primary group's number; null where only the image's {@code /etc/passwd} knows it. */
+  private static @Nullable Long gid(String spec) {
+    String[] parts = spec.split(":", 2);
+    if (parts.length == 2) {
+      return uid(parts[1]);
+    }
+    return Long.valueOf(0).equals(uid(spec)) ? (Long) 0L : null;
   }
 
   /**

@@ -15,7 +15,7 @@ import plimsoll.model.SecurityLabel;
  * {@code HostConfig.SecurityOpt}: {@code name=value}, {@code name:value} or a bare name, in the
  * order given. Of several with the same name the last counts, but SELinux label options add up.
  */
-final class SecurityOptions {
+public final class SecurityOptions {
   private static final String FIELD = "HostConfig.SecurityOpt";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -110,8 +110,7 @@ final class SecurityOptions {
       if (!json.isObject() || !json.has("defaultAction")) {
         throw new com.fasterxml.jackson.databind.JsonMappingException(null, "no profile");
       }
-      boolean everything =
-          letsThrough(json.path("defaultAction").asText()) && !denies(json.path("syscalls"));
+      boolean everything = allowsEverything(json);
       return new Seccomp(
           Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, MAPPER.writeValueAsString(json), everything);
     } catch (JsonProcessingException e) {
@@ -120,6 +119,11 @@ final class SecurityOptions {
           FIELD + " names a seccomp profile whose content is not in the engine's record");
       return new Seccomp(Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, null, null);
     }
+  }
+
+  /** Whether a seccomp profile lets every system call through. */
+  public static boolean allowsEverything(JsonNode profile) {
+    return letsThrough(profile.path("defaultAction").asText()) && !denies(profile.path("syscalls"));
   }
 
   private static boolean denies(JsonNode syscalls) {

@@ -93,14 +93,7 @@ class AuditContainersTest {
             "userns-not-remapped",
             "writable-root");
     List<String> onlyTheEngineKnows =
-        List.of(
-            "default-bridge",
-            "image-not-pinned",
-            "no-cpu-limit",
-            "no-health-check",
-            "no-init",
-            "no-io-limit",
-            "no-log-limit");
+        List.of("default-bridge", "image-not-pinned", "no-health-check", "no-init", "no-log-limit");
     for (String rule : audited.failed("plain")) {
       assertThat(audited.verdict("container-" + rule, "plain"))
           .isEqualTo(

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +47,12 @@ record Audited(int exit, String out, String err, JsonNode report) {
         new ArrayList<>(List.of("audit", "--host", host, "--output", "json", "--show", "all"));
     args.addAll(List.of(more));
     return run(args.toArray(String[]::new));
+  }
+
+  /** A report that was written elsewhere. */
+  static Audited read(Path file) throws IOException {
+    String text = Files.readString(file);
+    return new Audited(0, text, "", json(text));
   }
 
   private static JsonNode json(String text) {

@@ -44,7 +44,7 @@ final class RecordedHosts {
         plus(plain, "engine-socket", "host-network", "host-pid", "privileged", "sensitive-mount");
     agent.removeAll(List.of("capabilities-not-dropped", "default-bridge"));
     expected.put("agent", agent);
-    List<String> cache = plus(plain);
+    List<String> cache = plus(plain, "drift");
     cache.removeAll(List.of("no-memory-limit", "root-user"));
     expected.put("cache", cache);
     expected.forEach((container, rules) ->

@@ -57,9 +57,10 @@ class CgroupsTest {
     file("/proc/7/cgroup", "0::/docker.slice/docker-1.scope");
     file("/sys/fs/cgroup/docker.slice/docker-1.scope/pids.max", "max");
     file("/sys/fs/cgroup/docker.slice/pids.max", "50");
-    Cgroups.Limit limit = read(V2).pids(7);
+    Cgroups.Shown<Long> limit = read(V2).pids(7);
     assertThat(limit)
-        .isEqualTo(new Cgroups.Limit(50L, "/sys/fs/cgroup/docker.slice/pids.max", "docker.slice"));
+        .isEqualTo(
+            new Cgroups.Shown<>(50L, "/sys/fs/cgroup/docker.slice/pids.max", "docker.slice"));
   }
 
   @Test
@@ -67,7 +68,7 @@ class CgroupsTest {
     file("/proc/7/cgroup", "0::/docker.slice/docker-1.scope");
     file("/sys/fs/cgroup/docker.slice/docker-1.scope/pids.max", "20");
     file("/sys/fs/cgroup/docker.slice/pids.max", "50");
-    Cgroups.Limit limit = read(V2).pids(7);
+    Cgroups.Shown<Long> limit = read(V2).pids(7);
     assertThat(limit.value()).isEqualTo(20);
     assertThat(limit.ancestor()).isNull();
   }
@@ -79,7 +80,8 @@ class CgroupsTest {
     file("/sys/fs/cgroup/memory/docker/memory.limit_in_bytes", "9223372036854771712");
     assertThat(read(V1).memory(7))
         .isEqualTo(
-            new Cgroups.Limit(null, "/sys/fs/cgroup/memory/docker/1/memory.limit_in_bytes", null));
+            new Cgroups.Shown<>(
+                null, "/sys/fs/cgroup/memory/docker/1/memory.limit_in_bytes", null));
   }
 
   @Test
@@ -98,6 +100,6 @@ class CgroupsTest {
     file("/sys/fs/cgroup/docker/1/pids.max", "lots");
     assertThatThrownBy(() -> cgroups.pids(7)).hasMessage("a cgroup limit reads \"lots\"");
     file("/proc/7/cgroup", "0::/../elsewhere");
-    assertThatThrownBy(() -> cgroups.pids(7)).hasMessageContaining("outside of what is mounted");
+    assertThatThrownBy(() -> read(V2).pids(7)).hasMessageContaining("outside of what is mounted");
   }
 }

@@ -18,19 +18,19 @@ class UserMapTest {
   @Test
   void effectiveThousandWithRealZeroIsRoot() throws IOException {
     assertThat(strongest(SAME, "0", "1000", "1000", "1000"))
-        .isEqualTo(new User(null, 0L, 0L, List.of()));
+        .isEqualTo(new User(null, 0L, 0L, null, List.of()));
     assertThat(strongest(SAME, "1000", "1000", "0", "1000").uid()).isZero();
   }
 
   @Test
   void rootInsideARemappedNamespaceIsNobodyOutside() throws IOException {
     assertThat(strongest(REMAPPED, "100000", "100000", "100000", "100000"))
-        .isEqualTo(new User(null, 0L, 100000L, List.of()));
+        .isEqualTo(new User(null, 0L, 100000L, null, List.of()));
   }
 
   @Test
   void anIdThatIsNotMappedHasNoNumberInside() throws IOException {
     assertThat(strongest(REMAPPED, "5", "5", "5", "5"))
-        .isEqualTo(new User(null, null, 5L, List.of()));
+        .isEqualTo(new User(null, null, 5L, null, List.of()));
   }
 }

@@ -18,6 +18,8 @@ final class BusyboxRoot {
       for name in $(r/bin/busybox --list); do
         [ "$name" = busybox ] || ln -s busybox "r/bin/$name"
       done
+      mkdir -p r/run r/var
+      ln -s ../run r/var/run
       chmod 1777 r/tmp
       printf 'root:x:0:0:root:/:/bin/sh\\napp:x:1000:1000:app:/:/bin/sh\\n' > r/etc/passwd
       printf 'root:x:0:\\napp:x:1000:\\n' > r/etc/group

@@ -162,10 +162,11 @@ public final class PrivateEngine implements BeforeAllCallback, AfterAllCallback,
 
   /** Removes all containers. */
   public void removeContainers() {
-    String ids = tryDocker("ps", "-aq").out().strip();
-    if (!ids.isEmpty()) {
+    List<String> ids = tryDocker("ps", "-aq").out().strip().lines().toList();
+    // A few at a time: many take longer than one command may.
+    for (int i = 0; i < ids.size(); i += 20) {
       List<String> words = new ArrayList<>(List.of("rm", "-f", "-v"));
-      words.addAll(ids.lines().toList());
+      words.addAll(ids.subList(i, Math.min(i + 20, ids.size())));
       tryDocker(words.toArray(String[]::new));
     }
   }
