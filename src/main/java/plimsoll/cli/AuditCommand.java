@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +94,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
-      description = "terminal (the default) or json; may be given several times.")
+      description =
+          "terminal (the default), json, junit, csv or prometheus; may be given several times.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(
@@ -134,13 +136,15 @@ final class AuditCommand implements Callable<Integer> {
     Severity threshold = failOn == null ? null : severity(failOn);
     Scope scope = scope();
     Renderer.Show listed = listed();
+    // Reading the rules and waiting for the engine go side by side.
+    CompletableFuture<RuleSet> rules = CompletableFuture.supplyAsync(RuleSet::builtIn);
     Collected collected = collected();
     if (saveSnapshot != null) {
       Output.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));
     }
     Report report =
         Evaluator.evaluate(
-            RuleSet.builtIn(), Derivation.derive(collected.snapshot()), scope, Version.tool());
+            rules.join(), Derivation.derive(collected.snapshot()), scope, Version.tool());
     for (Output target : targets) {
       target.write(report, listed, edges);
     }

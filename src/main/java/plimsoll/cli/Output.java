@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Report;
 import plimsoll.model.Suggestion;
+import plimsoll.report.CsvRenderer;
+import plimsoll.report.JUnitRenderer;
 import plimsoll.report.JsonRenderer;
+import plimsoll.report.PrometheusRenderer;
 import plimsoll.report.Renderer;
 import plimsoll.report.TerminalRenderer;
 
@@ -28,7 +32,29 @@ record Output(Format format, @Nullable Path file) {
     /** For people. */
     TERMINAL,
     /** The contract for programs. */
-    JSON
+    JSON,
+    /** For build servers. */
+    JUNIT,
+    /** For spreadsheets. */
+    CSV,
+    /** Metrics for monitoring. */
+    PROMETHEUS;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    Renderer renderer(Renderer.Show show, boolean colour) {
+      return switch (this) {
+        case TERMINAL -> new TerminalRenderer(show, colour);
+        case JSON -> new JsonRenderer(show);
+        case JUNIT -> new JUnitRenderer();
+        case CSV -> new CsvRenderer(show);
+        case PROMETHEUS -> new PrometheusRenderer();
+      };
+    }
   }
 
   /** Writes something to a stream. */
@@ -49,11 +75,11 @@ record Output(Format format, @Nullable Path file) {
       throw new IllegalArgumentException("no file stands after " + text);
     }
     for (Format format : Format.values()) {
-      if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (format.toString().equals(name)) {
         return new Output(format, file == null ? null : Path.of(file));
       }
     }
-    List<String> names = List.of("terminal", "json");
+    List<String> names = Arrays.stream(Format.values()).map(Format::toString).toList();
     throw new IllegalArgumentException(
         "there is no format \""
             + name
@@ -64,10 +90,7 @@ record Output(Format format, @Nullable Path file) {
   }
 
   void write(Report report, Renderer.Show show, Edges edges) throws UnusableException {
-    Renderer renderer =
-        format == Format.JSON
-            ? new JsonRenderer(show)
-            : new TerminalRenderer(show, file == null && edges.colour());
+    Renderer renderer = format.renderer(show, file == null && edges.colour());
     Path target = file;
     if (target == null) {
       try {

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import plimsoll.wire.SecurityOptions;
 
@@ -25,7 +25,7 @@ final class Bundle {
   private final List<String> folders;
 
   /** By profile, since most containers have the same: whether it lets every call through. */
-  private final Map<String, Boolean> profiles = new HashMap<>();
+  private final Map<String, Boolean> profiles = new ConcurrentHashMap<>();
 
   /**
    * Looks where engines keep bundles.

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,9 @@ final class Cgroups {
 
   private final HostFiles files;
   private final Map<String, Mounted> mounts;
-  private final Map<Long, Map<String, String>> memberships = new HashMap<>();
-  private final Map<String, String> ancestors = new HashMap<>();
-  private @Nullable Boolean hasNoSwap;
+  private final Map<Long, Map<String, String>> memberships = new ConcurrentHashMap<>();
+  private final Map<String, String> ancestors = new ConcurrentHashMap<>();
+  private volatile @Nullable Boolean hasNoSwap;
 
   private Cgroups(HostFiles files, Map<String, Mounted> mounts) {
     this.files = files;

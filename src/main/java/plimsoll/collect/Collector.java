@@ -114,7 +114,9 @@ public final class Collector {
             new EnforcedMounts(files, table, engine.platform().rootDirectory()),
             new Bundle(files, found.execRoot()),
             found.runtimes());
-    return found.containers().stream().map(container -> enforced(reader, container)).toList();
+    return found.containers().parallelStream()
+        .map(container -> enforced(reader, container))
+        .toList();
   }
 
   /** What the daemon sees mounted, else what this process does. */

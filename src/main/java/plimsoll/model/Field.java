@@ -63,6 +63,7 @@ public record Field(
           each("/namespaces/uts/host", Order.OFF, Weight.MEDIUM),
           each("/namespaces/user/host", Order.OFF, Weight.HIGH),
           each("/namespaces/cgroup/host", Order.OFF, Weight.MEDIUM),
+          all("/mounts", Witness.KERNEL, null, Weight.HIGH),
           all("/readOnlyRoot", Witness.KERNEL, Order.ON, Weight.MEDIUM),
           all("/kernelPaths/exposed", Witness.KERNEL, Order.FEWER, Weight.HIGH),
           all("/kernelPaths/writable", Witness.KERNEL, Order.FEWER, Weight.HIGH),

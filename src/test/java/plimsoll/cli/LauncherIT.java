@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,14 @@ class LauncherIT {
     assertThat(ran.out()).startsWith("plimsoll ");
   }
 
+  private static List<Path> archives(Path tree) throws IOException {
+    try (Stream<Path> files = Files.list(tree.resolve("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("classes-.*\\.(aot|jsa)"))
+          .toList();
+    }
+  }
+
   @Test
   void whatIsMissingIsNamedWithTheCommandThatInstallsIt() throws IOException {
     Path tree = Files.createDirectory(folder.resolve("tree"));
@@ -162,6 +171,10 @@ class LauncherIT {
     assertThat(first.out()).startsWith("plimsoll ");
     assertThat(first.err()).contains("building");
     assertThat(Ran.run(LIMIT, Map.of(), version).err()).isEmpty();
+    assertThat(archives(tree))
+        .as("what later runs start from: see target/rehearsal.log")
+        .singleElement()
+        .satisfies(archive -> assertThat(Files.size(archive)).isGreaterThan(1_000_000));
 
     Path rule = tree.resolve("rules/host/host-no-lsm.yaml");
     Files.setLastModifiedTime(

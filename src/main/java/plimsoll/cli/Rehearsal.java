@@ -1,0 +1,120 @@
+package plimsoll.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.jar.JarFile;
+
+/**
+ * What the launcher runs once after building, so that the Java virtual machine can write down the
+ * classes a run needs and start the next one from that: every command, and an audit of an engine
+ * that a thread here plays. It prints nothing and asks no real engine.
+ */
+public final class Rehearsal {
+  private static final String ID = "c".repeat(64);
+
+  private static final Map<String, String> ANSWERS =
+      Map.of(
+          "/version",
+          "{\"Version\": \"20.10.24\", \"ApiVersion\": \"1.41\"}",
+          "/info",
+          "{\"SecurityOptions\": [\"name=seccomp,profile=default\"]}",
+          "/networks",
+          "[]",
+          "/volumes",
+          "{\"Volumes\": []}",
+          "/images/json",
+          "[]",
+          "/containers/json",
+          "[{\"Id\": \"" + ID + "\"}]",
+          "/containers/" + ID + "/json",
+          container());
+
+  private Rehearsal() {}
+
+  private static String container() {
+    return "{\"Id\": \""
+        + ID
+        + "\", \"Name\": \"/web\", \"Image\": \"sha256:1\", \"State\": {\"Status\": \"running\", \"Pid\": "
+        + ProcessHandle.current().pid()
+        + "}, \"Config\": {\"Image\": \"web\", \"Env\": [\"A=b\"], \"Cmd\": [\"web\"]},"
+        + " \"HostConfig\": {\"Privileged\": false, \"Memory\": 1, \"Binds\": [\"/etc:/x\"],"
+        + " \"PortBindings\": {\"80/tcp\": [{\"HostIp\": \"\", \"HostPort\": \"80\"}]}}}";
+  }
+
+  /**
+   * Rehearses.
+   *
+   * @param args a snapshot to judge, if there is one
+   */
+  public static void main(String[] args) throws Exception {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Edges edges = new Edges(nowhere, nowhere, Map.of(), Path.of("/"), Clock.systemUTC(), false);
+    Main.run(edges, "--version");
+    Main.run(edges, "rules", "list");
+    for (String snapshot : args) {
+      Main.run(edges, "audit", "--snapshot", snapshot, "--output", "json");
+      Main.run(edges, "audit", "--snapshot", snapshot);
+    }
+    Path folder = Files.createTempDirectory("plimsoll");
+    Path socket = folder.resolve("s");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Thread engine = new Thread(() -> serve(server), "rehearsed engine");
+      engine.setDaemon(true);
+      engine.start();
+      Main.run(edges, "audit", "--host", "unix://" + socket);
+    } finally {
+      Files.deleteIfExists(socket);
+      Files.delete(folder);
+    }
+    loadOwnClasses();
+  }
+
+  /** What reads a real container's kernel files is not reached by the above. */
+  private static void loadOwnClasses() throws Exception {
+    URI jar = Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    try (JarFile file = new JarFile(new File(jar))) {
+      for (var entry : file.stream().toList()) {
+        String name = entry.getName();
+        if (name.startsWith("plimsoll/") && name.endsWith(".class") && !name.contains("-info")) {
+          Class.forName(name.substring(0, name.length() - 6).replace('/', '.'));
+        }
+      }
+    }
+  }
+
+  private static void serve(ServerSocketChannel server) {
+    while (server.isOpen()) {
+      try (SocketChannel connection = server.accept()) {
+        StringBuilder head = new StringBuilder();
+        var in = Channels.newInputStream(connection);
+        int c = in.read();
+        while (c >= 0 && head.indexOf("\r\n\r\n") < 0) {
+          head.append((char) c);
+          c = head.indexOf("\r\n\r\n") < 0 ? in.read() : c;
+        }
+        String path = head.toString().split(" ", 3)[1].replaceFirst("^/v[0-9.]+", "");
+        String body = ANSWERS.getOrDefault(path.replaceFirst("\\?.*", ""), "{}");
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        connection.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
+      } catch (IOException | ArrayIndexOutOfBoundsException e) {
+        // The client went away.
+      }
+    }
+  }
+}
