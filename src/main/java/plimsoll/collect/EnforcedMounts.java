@@ -173,11 +173,15 @@ final class EnforcedMounts {
       return null;
     }
 
+    /**
+     * Of a file that was replaced since, such as the socket of an engine that started anew, the
+     * kernel shows {@code PATH//deleted}: what lies at the path today is not reached.
+     */
     private Mount asEnforced(Mount mount, Entry entry) {
       String path = mount.type().equals("bind") ? host.pathOf(entry) : mount.source();
       return new Mount(
           mount.type(),
-          path == null ? mount.source() : path.replaceFirst("//deleted$", ""),
+          path == null ? mount.source() : path,
           mount.destination(),
           mount.volume(),
           entry.readOnly(),

@@ -55,7 +55,7 @@ class EngineSocketTest {
   }
 
   private static void assertFound(String bind) {
-    assertThat(verdict(bind)).as(bind).isEqualTo("fail written [requested]");
+    assertThat(verdict(bind)).as(bind).isEqualTo("fail written [requested, enforced] confirmed");
   }
 
   @Test
@@ -103,7 +103,19 @@ class EngineSocketTest {
   void anotherProgramsSocketIsNone() throws IOException {
     try (var other = new plimsoll.collect.FakeEngine()) {
       assertThat(verdict(other.host().substring("unix://".length()) + ":/s"))
-          .isEqualTo("pass [requested]");
+          .isEqualTo("pass [requested, enforced] confirmed");
     }
+  }
+
+  @Test
+  void aSocketThatWasReplacedIsReachedNoMore() throws IOException {
+    Path file = Files.createFile(folder.resolve("socket"));
+    engine.docker(
+        "run", "-d", "--name", "web", "-v", file + ":/d.sock", engine.image(), "sleep", "100000");
+    Files.delete(file);
+    sh("ln \"$1\" \"$2\"", engine.socket(), file);
+    // It would be, after a restart.
+    assertThat(Audited.engine(engine.host()).verdict("container-engine-socket", "web"))
+        .isEqualTo("fail written [requested] not confirmed");
   }
 }
