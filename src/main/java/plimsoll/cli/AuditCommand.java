@@ -95,7 +95,7 @@ final class AuditCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description =
-          "terminal (the default), json, junit, csv or prometheus; may be given several times.")
+          "terminal (the default), json, junit, csv, ocsf or prometheus; may be given several times.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(

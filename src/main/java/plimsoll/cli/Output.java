@@ -16,6 +16,7 @@ import plimsoll.model.Suggestion;
 import plimsoll.report.CsvRenderer;
 import plimsoll.report.JUnitRenderer;
 import plimsoll.report.JsonRenderer;
+import plimsoll.report.OcsfRenderer;
 import plimsoll.report.PrometheusRenderer;
 import plimsoll.report.Renderer;
 import plimsoll.report.TerminalRenderer;
@@ -37,6 +38,8 @@ record Output(Format format, @Nullable Path file) {
     JUNIT,
     /** For spreadsheets. */
     CSV,
+    /** Events for a security data lake. */
+    OCSF,
     /** Metrics for monitoring. */
     PROMETHEUS;
 
@@ -52,6 +55,7 @@ record Output(Format format, @Nullable Path file) {
         case JSON -> new JsonRenderer(show);
         case JUNIT -> new JUnitRenderer();
         case CSV -> new CsvRenderer(show);
+        case OCSF -> new OcsfRenderer(show);
         case PROMETHEUS -> new PrometheusRenderer();
       };
     }

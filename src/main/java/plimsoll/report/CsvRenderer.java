@@ -3,12 +3,10 @@ package plimsoll.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
 
@@ -53,11 +51,7 @@ public final class CsvRenderer implements Renderer {
   }
 
   private static String line(Finding finding) {
-    List<String> evidence = new ArrayList<>();
-    for (Evidence each : finding.evidence()) {
-      evidence.add(
-          each.view() + " " + each.path() + "=" + each.actual() + " " + JUnitRenderer.place(each));
-    }
+    List<String> evidence = finding.evidence().stream().map(EvidenceText::of).toList();
     List<String> controls =
         finding.rule().controls().stream()
             .map(control -> control.benchmark() + " " + control.version() + " " + control.id())

@@ -10,7 +10,6 @@ import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
@@ -97,30 +96,13 @@ public final class JUnitRenderer implements Renderer {
   private static String details(Finding finding) {
     StringBuilder text = new StringBuilder("\n").append(finding.rule().title()).append('\n');
     for (Evidence evidence : finding.evidence()) {
-      text.append(evidence.view())
-          .append(' ')
-          .append(evidence.path())
-          .append(": ")
-          .append(Plain.line(evidence.actual()))
-          .append(", expected ")
-          .append(Plain.line(evidence.expected()))
-          .append(evidence.origin() == null ? "" : " (" + Plain.line(place(evidence)) + ")")
-          .append('\n');
+      text.append(EvidenceText.of(evidence)).append('\n');
     }
     finding
         .rule()
         .fix()
         .forEach((where, fix) -> text.append("fix (" + where + "): " + fix.strip() + "\n"));
     return text.toString();
-  }
-
-  /** Where a value came from: a file of the kernel, a field of the engine's API. */
-  static String place(Evidence evidence) {
-    @Nullable String file = evidence.origin() == null ? null : evidence.origin().file();
-    @Nullable String field = evidence.origin() == null ? null : evidence.origin().field();
-    return (file == null ? "" : file)
-        + (file == null || field == null ? "" : " ")
-        + (field == null ? "" : field);
   }
 
   private static void start(

@@ -43,6 +43,7 @@ class SamplesTest {
     Golden.check(examples.resolve(host + ".json"), audit(host, "--output", "json").out());
     Golden.check(examples.resolve(host + ".junit.xml"), audit(host, "--output", "junit").out());
     Golden.check(examples.resolve(host + ".csv"), audit(host, "--output", "csv").out());
+    Golden.check(examples.resolve(host + ".ocsf.jsonl"), audit(host, "--output", "ocsf").out());
     Golden.check(examples.resolve(host + ".prom"), audit(host, "--output", "prometheus").out());
   }
 

@@ -2,6 +2,10 @@ package plimsoll.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.util.List;
@@ -22,12 +26,14 @@ import plimsoll.testing.Project;
 class FormatsTest {
   private static final Renderer JUNIT = new JUnitRenderer();
   private static final Renderer CSV = new CsvRenderer(Renderer.Show.ALL);
+  private static final Renderer OCSF = new OcsfRenderer(Renderer.Show.ALL);
   private static final Renderer PROMETHEUS = new PrometheusRenderer();
 
   static Stream<Renderer> renderers() {
     return Stream.of(
         JUNIT,
         CSV,
+        OCSF,
         PROMETHEUS,
         new JsonRenderer(Renderer.Show.ALL),
         new TerminalRenderer(Renderer.Show.ALL, false));
@@ -84,6 +90,22 @@ class FormatsTest {
         .map(
             match -> match.group(1) == null ? match.group(2) : match.group(1).replace("\"\"", "\""))
         .toList();
+  }
+
+  @Test
+  void everyOcsfEventKeepsItsSchema() throws Exception {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                Files.readString(
+                    Project.root().resolve("src/test/resources/plimsoll/report/ocsf-2003.json")));
+    List<String> lines = HostileReport.render(OCSF, HostileReport.of(3)).lines().toList();
+    assertThat(lines).hasSize(3);
+    for (String line : lines) {
+      assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
+    }
+    assertThat(schema.validate(lines.get(0).replace("\"standards\"", "\"x\""), InputFormat.JSON))
+        .isNotEmpty();
   }
 
   @Test

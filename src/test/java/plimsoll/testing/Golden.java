@@ -18,7 +18,8 @@ public final class Golden {
     String scrubbed =
         actual
             .replaceAll("Plimsoll [0-9][^ ]*", "Plimsoll VERSION")
-            .replaceAll("(\"version\" : \")[0-9]+\\.[0-9]+\\.[0-9][^\"]*", "$1VERSION");
+            .replaceAll("(\"version\" : \")[0-9]+\\.[0-9]+\\.[0-9][^\"]*", "$1VERSION")
+            .replaceAll("(\"vendor_name\":\"Plimsoll\",\"version\":\")[^\"]*", "$1VERSION");
     if (System.getProperty("golden.update") != null) {
       Files.writeString(file, scrubbed);
     }
