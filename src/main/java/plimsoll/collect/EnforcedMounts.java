@@ -25,7 +25,7 @@ import plimsoll.model.Provenance;
 final class EnforcedMounts {
   /** File systems of the kernel: what of them is open, {@link KernelPaths} says. */
   private static final Set<String> KERNEL =
-      Set.of("proc", "sysfs", "cgroup", "cgroup2", "mqueue", "devpts", "tmpfs", "overlay");
+      Set.of("proc", "sysfs", "cgroup", "cgroup2", "mqueue", "devpts");
 
   /** What an engine binds into every container. */
   private static final Set<String> ENGINES =
@@ -113,7 +113,9 @@ final class EnforcedMounts {
       Set<String> expected = new HashSet<>(ENGINES);
       places.values().forEach(entry -> expected.add(entry.point()));
       for (Entry entry : table.entries()) {
-        String path = expected.add(entry.point()) ? foreign(entry) : null;
+        // What another mount at the same place hides, nobody reaches.
+        boolean visible = entry.equals(table.at(entry.point()));
+        String path = visible && expected.add(entry.point()) ? foreign(entry) : null;
         if (path != null) {
           provenance.origin("/mounts/" + mounts.size(), Origin.kernel(table.file(), entry.point()));
           mounts.add(
