@@ -1,9 +1,6 @@
 package plimsoll.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,12 +33,7 @@ public final class OcsfRenderer implements Renderer {
 
   @Override
   public void render(Report report, OutputStream out) throws IOException {
-    JsonFactory factory =
-        JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
-    try (JsonGenerator json = factory.createGenerator(out)) {
+    try (JsonGenerator json = AsciiJson.to(out)) {
       json.setPrettyPrinter(new MinimalPrettyPrinter(""));
       for (Finding finding : report.findings()) {
         if (show.lists(finding)) {
