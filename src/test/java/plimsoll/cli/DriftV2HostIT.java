@@ -26,7 +26,7 @@ class DriftV2HostIT {
    * some seconds on an emulated processor.
    */
   private static final int CONFIGURATIONS =
-      Integer.parseInt(System.getenv().getOrDefault("PLIMSOLL_CONFIGURATIONS", "24"));
+      Integer.parseInt(System.getenv().getOrDefault("PLIMSOLL_CONFIGURATIONS", "12"));
 
   @TempDir static Path folder;
   private static Ran ran = new Ran(-1, "", "");
