@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.MountTable.Entry;
 import plimsoll.collect.MountTable.Place;
@@ -53,23 +54,34 @@ final class EnforcedMounts {
   }
 
   /**
-   * The table of a process whose root is that of the container, of several with the same mounts.
+   * The table of a process whose root is that of the container.
+   *
+   * @param others processes with the same mounts; asked for only where the first has changed its
+   *     root or cannot be read
    */
-  MountTable table(List<Long> pids) throws IOException {
-    for (long pid : pids) {
+  MountTable table(long first, Supplier<List<Long>> others) throws IOException {
+    IOException failure =
+        new IOException(
+            "/proc/" + first + "/mountinfo shows no root: the process has changed its own");
+    try {
+      MountTable table = MountTable.read(files, Long.toString(first));
+      if (table.at("/") != null) {
+        return table;
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+    for (long pid : others.get()) {
       try {
         MountTable table = MountTable.read(files, Long.toString(pid));
         if (table.at("/") != null) {
           return table;
         }
       } catch (IOException e) {
-        if (pids.size() == 1) {
-          throw e;
-        }
+        // It has ended; the next one may do.
       }
     }
-    throw new IOException(
-        "/proc/" + pids.get(0) + "/mountinfo shows no root: the process has changed its own");
+    throw failure;
   }
 
   /** What was found. */

@@ -4,7 +4,6 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +145,8 @@ final class EnforcedReader {
       KernelPaths paths = KernelPaths.EMPTY;
       try {
         EnforcedMounts.Found found =
-            mounts.read(mounts.table(withTheSameMounts()), asked.mounts(), provenance);
+            mounts.read(
+                mounts.table(pid, this::othersWithTheSameMounts), asked.mounts(), provenance);
         mounted = found.mounts();
         readOnly = found.readOnlyRoot();
         paths = found.kernelPaths();
@@ -180,16 +180,15 @@ final class EnforcedReader {
               List.of()));
     }
 
-    /** The first process, and others that see the same mounts where it has changed its root. */
-    private List<Long> withTheSameMounts() {
-      Set<Long> pids = new LinkedHashSet<>(List.of(pid));
+    private List<Long> othersWithTheSameMounts() {
+      List<Long> pids = new ArrayList<>();
       String own = files.tryLink("/proc/" + pid + "/ns/mnt");
       for (Member member : processes.of(container.identity().id(), pid, false)) {
         if (own != null && own.equals(files.tryLink("/proc/" + member.pid() + "/ns/mnt"))) {
           pids.add(member.pid());
         }
       }
-      return List.copyOf(pids);
+      return pids;
     }
 
     private @Nullable Boolean allowsEverything() {
