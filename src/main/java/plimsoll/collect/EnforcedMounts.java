@@ -30,7 +30,13 @@ final class EnforcedMounts {
 
   /** What an engine binds into every container. */
   private static final Set<String> ENGINES =
-      Set.of("/etc/resolv.conf", "/etc/hostname", "/etc/hosts", "/sbin/docker-init", "/dev/init");
+      Set.of(
+          "/etc/resolv.conf",
+          "/etc/hostname",
+          "/etc/hosts",
+          "/sbin/docker-init",
+          "/usr/sbin/docker-init",
+          "/dev/init");
 
   private final HostFiles files;
   private final MountTable host;
@@ -207,12 +213,28 @@ final class EnforcedMounts {
 
     /** The host path of a mount that nobody asked for; null where it is the engine's own doing. */
     private @Nullable String foreign(Entry entry) {
-      if (KERNEL.contains(entry.type()) || entry.point().equals("/") || cameAlong(entry)) {
+      if (KERNEL.contains(entry.type())
+          || entry.point().equals("/")
+          || cameAlong(entry)
+          || seenAgain(entry)) {
         return null;
       }
       String path = host.pathOf(entry);
       boolean engines = path != null && engineRoot != null && path.startsWith(engineRoot + "/");
       return engines ? null : path;
+    }
+
+    /**
+     * Whether it is something that was asked for, at a second place: a bind of the engine's own
+     * folder shows the container's root, with what was mounted in it before.
+     */
+    private boolean seenAgain(Entry entry) {
+      for (Entry each : places.values()) {
+        if (each.place().equals(entry.place()) && (entry.readOnly() || !each.readOnly())) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Whether it lies in a directory that was asked for as it does on the host: binds recurse. */

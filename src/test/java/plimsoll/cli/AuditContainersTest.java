@@ -128,7 +128,9 @@ class AuditContainersTest {
     assertThat(socket.path("origin").path("field").asText()).startsWith("HostConfig.Binds[");
 
     JsonNode mounts = audited.finding("container-sensitive-mount", "bad").path("evidence");
-    assertThat(mounts.findValuesAsText("view")).containsExactly("requested", "enforced");
+    assertThat(mounts.findValuesAsText("view"))
+        .as(mounts.toPrettyString())
+        .containsExactly("requested", "enforced");
     assertThat(mounts.findValuesAsText("actual")).containsExactly("/etc/shadow", "/etc/shadow");
 
     String pid = engine.docker("inspect", "-f", "{{.State.Pid}}", "bad");
