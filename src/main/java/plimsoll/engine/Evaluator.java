@@ -13,6 +13,7 @@ import plimsoll.finding.Finding.Judgement;
 import plimsoll.finding.Report;
 import plimsoll.finding.Report.Audited;
 import plimsoll.finding.Subject;
+import plimsoll.finding.Totals;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
 import plimsoll.model.Container;
@@ -62,7 +63,13 @@ public final class Evaluator {
     }
     evaluator.findings.sort(WORST_FIRST);
     return new Report(
-        tool, snapshot.takenAt(), audited(snapshot), evaluator.findings, allGaps(snapshot));
+        tool,
+        snapshot.takenAt(),
+        audited(snapshot),
+        evaluator.findings,
+        Totals.of(evaluator.findings),
+        snapshot.containers(),
+        allGaps(snapshot));
   }
 
   private void judge(Rule rule) {

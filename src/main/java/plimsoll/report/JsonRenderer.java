@@ -43,6 +43,7 @@ public final class JsonRenderer implements Renderer {
       json.writeStringField("version", report.tool().version());
       json.writeEndObject();
       json.writeStringField("takenAt", report.takenAt().toString());
+      audited(json, report.subject());
       summary(json, report);
       json.writeArrayFieldStart("findings");
       for (Finding finding : report.findings()) {
@@ -51,19 +52,27 @@ public final class JsonRenderer implements Renderer {
         }
       }
       json.writeEndArray();
-      controls(json, report.controls());
+      controls(json, report.totals().controls());
       gaps(json, report);
       json.writeEndObject();
       json.writeRaw('\n');
     }
   }
 
+  private static void audited(JsonGenerator json, Report.Audited audited) throws IOException {
+    json.writeObjectFieldStart("audited");
+    text(json, "host", audited.host());
+    text(json, "engine", audited.engine());
+    json.writeNumberField("containers", audited.containers());
+    json.writeEndObject();
+  }
+
   private static void summary(JsonGenerator json, Report report) throws IOException {
     json.writeObjectFieldStart("summary");
-    for (Map.Entry<Verdict, Integer> count : report.counts().entrySet()) {
+    for (Map.Entry<Verdict, Integer> count : report.totals().counts().entrySet()) {
       json.writeNumberField(count.getKey().toString(), count.getValue());
     }
-    json.writeNumberField("score", report.score());
+    json.writeNumberField("score", report.totals().score());
     json.writeEndObject();
   }
 

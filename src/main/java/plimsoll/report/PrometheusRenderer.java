@@ -23,13 +23,14 @@ public final class PrometheusRenderer implements Renderer {
         .append(report.takenAt().getEpochSecond())
         .append('\n');
     head(text, "plimsoll_exposure_score", "Exposure from 0, nothing failed, to 10.");
-    text.append("plimsoll_exposure_score ").append(report.score()).append('\n');
+    text.append("plimsoll_exposure_score ").append(report.totals().score()).append('\n');
     head(text, "plimsoll_containers", "Containers that were looked at.");
     text.append("plimsoll_containers ").append(report.subject().containers()).append('\n');
     head(text, "plimsoll_gaps", "Things that could not be read.");
     text.append("plimsoll_gaps ").append(report.gaps().size()).append('\n');
     head(text, "plimsoll_findings", "Findings by verdict.");
     report
+        .totals()
         .counts()
         .forEach((verdict, count) ->
             text.append("plimsoll_findings{verdict=\"")

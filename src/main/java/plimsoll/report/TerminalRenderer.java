@@ -253,7 +253,7 @@ public final class TerminalRenderer implements Renderer {
     }
 
     private void summary() {
-      Map<Verdict, Integer> counts = report.counts();
+      Map<Verdict, Integer> counts = report.totals().counts();
       Map<Severity, Long> failed =
           report.findings().stream()
               .filter(finding -> finding.verdict() == Verdict.FAIL)
@@ -272,7 +272,7 @@ public final class TerminalRenderer implements Renderer {
               + " unknown, "
               + counts.get(Verdict.PASS)
               + " passed; exposure "
-              + report.score()
+              + report.totals().score()
               + " of 10");
       next();
     }

@@ -10,6 +10,7 @@ import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
+import plimsoll.finding.Totals;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
 import plimsoll.model.Gap;
@@ -58,6 +59,8 @@ final class HostileReport {
         Instant.EPOCH,
         new Report.Audited(TEXT, TEXT, containers),
         findings,
+        Totals.of(findings),
+        List.of(),
         List.of(new Gap("/x", TEXT)));
   }
 

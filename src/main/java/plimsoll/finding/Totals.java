@@ -1,0 +1,91 @@
+package plimsoll.finding;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import plimsoll.rule.Control;
+
+/**
+ * Sums over all findings of a report.
+ *
+ * @param counts how many findings have each verdict; every verdict is there
+ * @param score the exposure, rounded to one decimal
+ * @param controls what each benchmark control comes to, in the order of their numbers
+ */
+public record Totals(Map<Verdict, Integer> counts, double score, Map<Control, Verdict> controls) {
+
+  /** Copies the maps; those of verdicts and controls keep their order. */
+  public Totals {
+    Map<Verdict, Integer> all = new EnumMap<>(Verdict.class);
+    for (Verdict verdict : Verdict.values()) {
+      all.put(verdict, counts.getOrDefault(verdict, 0));
+    }
+    counts = Collections.unmodifiableMap(all);
+    controls = Collections.unmodifiableMap(new LinkedHashMap<>(controls));
+  }
+
+  /** Of these findings, all that there are. */
+  public static Totals of(List<Finding> findings) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    findings.forEach(finding -> counts.merge(finding.verdict(), 1, Integer::sum));
+    return new Totals(counts, Math.round(Score.of(findings) * 10) / 10.0, controls(findings));
+  }
+
+  /**
+   * What each benchmark control comes to: failed if anything failed, else unknown if anything is,
+   * else passed.
+   */
+  private static Map<Control, Verdict> controls(List<Finding> findings) {
+    Map<Control, Verdict> controls = new TreeMap<>(BY_NUMBER);
+    for (Finding finding : findings) {
+      for (Control control : finding.rule().controls()) {
+        controls.merge(control, finding.verdict(), Totals::worse);
+      }
+    }
+    return new LinkedHashMap<>(controls);
+  }
+
+  private static final List<Verdict> WORST_LAST =
+      List.of(
+          Verdict.NOT_APPLICABLE,
+          Verdict.PASS,
+          Verdict.WAIVED,
+          Verdict.MANUAL,
+          Verdict.UNKNOWN,
+          Verdict.FAIL);
+
+  private static Verdict worse(Verdict one, Verdict other) {
+    return WORST_LAST.indexOf(one) >= WORST_LAST.indexOf(other) ? one : other;
+  }
+
+  private static final Comparator<Control> BY_NUMBER =
+      Comparator.comparing(Control::benchmark)
+          .thenComparing(Control::version, Totals::compareDotted)
+          .thenComparing(Control::id, Totals::compareDotted);
+
+  /** Compares {@code 5.9} and {@code 5.10} by their numbers. */
+  private static int compareDotted(String one, String other) {
+    List<Integer> a = numbers(one);
+    List<Integer> b = numbers(other);
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      int order = a.get(i).compareTo(b.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return a.size() == b.size() ? one.compareTo(other) : Integer.compare(a.size(), b.size());
+  }
+
+  private static List<Integer> numbers(String dotted) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : dotted.split("\\.")) {
+      numbers.add(part.matches("[0-9]{1,9}") ? Integer.parseInt(part) : 0);
+    }
+    return numbers;
+  }
+}
