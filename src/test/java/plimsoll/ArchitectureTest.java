@@ -48,7 +48,7 @@ class ArchitectureTest {
           .layer("engine")
           .definedBy("plimsoll.engine")
           .layer("report")
-          .definedBy("plimsoll.report")
+          .definedBy("plimsoll.report..")
           .layer("cli")
           .definedBy("plimsoll.cli")
           .whereLayer("model")
@@ -89,6 +89,7 @@ class ArchitectureTest {
               "plimsoll.finding",
               "plimsoll.engine",
               "plimsoll.report",
+              "plimsoll.report.html",
               "plimsoll.cli");
 
   @ArchTest

@@ -22,6 +22,7 @@ import plimsoll.derive.Derivation;
 import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
 import plimsoll.finding.Report;
+import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Snapshot;
 import plimsoll.report.Plain;
@@ -95,7 +96,8 @@ final class AuditCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description =
-          "terminal (the default), json, junit, csv, ocsf or prometheus; may be given several times.")
+          "terminal (the default), json, html, junit, csv, ocsf or prometheus; may be given several"
+              + " times.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(
@@ -146,7 +148,7 @@ final class AuditCommand implements Callable<Integer> {
         Evaluator.evaluate(
             rules.join(), Derivation.derive(collected.snapshot()), scope, Version.tool());
     for (Output target : targets) {
-      target.write(report, listed, edges);
+      target.write(report, listed, Trend.NONE, edges);
     }
     if (!collected.engineAnswered()) {
       String reason = collected.snapshot().gaps().get(0).reason();

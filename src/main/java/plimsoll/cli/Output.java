@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Report;
+import plimsoll.finding.Trend;
 import plimsoll.model.Suggestion;
 import plimsoll.report.CsvRenderer;
 import plimsoll.report.JUnitRenderer;
@@ -20,6 +21,7 @@ import plimsoll.report.OcsfRenderer;
 import plimsoll.report.PrometheusRenderer;
 import plimsoll.report.Renderer;
 import plimsoll.report.TerminalRenderer;
+import plimsoll.report.html.HtmlRenderer;
 
 /**
  * {@code --output FORMAT[=FILE]}.
@@ -34,6 +36,8 @@ record Output(Format format, @Nullable Path file) {
     TERMINAL,
     /** The contract for programs. */
     JSON,
+    /** For people, to be passed on: one page that holds all of itself. */
+    HTML,
     /** For build servers. */
     JUNIT,
     /** For spreadsheets. */
@@ -49,10 +53,11 @@ record Output(Format format, @Nullable Path file) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    Renderer renderer(Renderer.Show show, boolean colour) {
+    Renderer renderer(Renderer.Show show, Trend trend, boolean colour) {
       return switch (this) {
         case TERMINAL -> new TerminalRenderer(show, colour);
         case JSON -> new JsonRenderer(show);
+        case HTML -> new HtmlRenderer(show, trend);
         case JUNIT -> new JUnitRenderer();
         case CSV -> new CsvRenderer(show);
         case OCSF -> new OcsfRenderer(show);
@@ -93,8 +98,8 @@ record Output(Format format, @Nullable Path file) {
                 .orElse("; there are " + String.join(", ", names)));
   }
 
-  void write(Report report, Renderer.Show show, Edges edges) throws UnusableException {
-    Renderer renderer = format.renderer(show, file == null && edges.colour());
+  void write(Report report, Renderer.Show show, Trend trend, Edges edges) throws UnusableException {
+    Renderer renderer = format.renderer(show, trend, file == null && edges.colour());
     Path target = file;
     if (target == null) {
       try {

@@ -76,6 +76,10 @@ final class NamespaceReader {
     boolean isInitial = link.equals(boot);
     boolean host = isInitial || link.equals(engine);
     return new Namespace(
-        host ? Mode.HOST : Mode.PRIVATE, null, host, boot == null ? null : (Boolean) isInitial);
+        host ? Mode.HOST : Mode.PRIVATE,
+        null,
+        host,
+        boot == null ? null : (Boolean) isInitial,
+        link);
   }
 }

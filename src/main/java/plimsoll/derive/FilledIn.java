@@ -52,7 +52,7 @@ final class FilledIn {
       // There it is the engine's default, so that nobody can tell whether it was asked for.
       origins.put(
           "/namespaces/cgroup", Origin.byDefault("HostConfig.CgroupnsMode on cgroup version 1"));
-      namespaces = namespaces.withCgroup(new Namespace(null, null, true, null));
+      namespaces = namespaces.withCgroup(new Namespace(null, null, true, null, null));
     }
     if (was.networking().networks().equals(List.of("bridge")) && writesBridge()) {
       origins.put("/networking/networks", Origin.byDefault("HostConfig.NetworkMode"));

@@ -49,25 +49,31 @@ public record Namespaces(
    * @param host whether it is in the end the host's own, through however many containers; for an
    *     engine that lives in namespaces of its own, "the host" is that engine's world
    * @param initial whether it is the namespace the machine booted with; null where nobody compared
+   * @param id the kernel's own name for it, {@code net:[4026532281]}: who has the same one shares
+   *     it; null where the kernel was not asked
    */
   public record Namespace(
-      @Nullable Mode mode, @Nullable String of, @Nullable Boolean host, @Nullable Boolean initial) {
+      @Nullable Mode mode,
+      @Nullable String of,
+      @Nullable Boolean host,
+      @Nullable Boolean initial,
+      @Nullable String id) {
     /** Nothing known. */
-    public static final Namespace EMPTY = new Namespace(null, null, null, null);
+    public static final Namespace EMPTY = new Namespace(null, null, null, null, null);
 
     /** A namespace of the given mode, shared with the host exactly if the mode says so. */
     public static Namespace of(Mode mode) {
-      return new Namespace(mode, null, mode == Mode.HOST, null);
+      return new Namespace(mode, null, mode == Mode.HOST, null, null);
     }
 
     /** The namespace of another container; whether that is the host's is yet to be found out. */
     public static Namespace ofContainer(String container) {
-      return new Namespace(Mode.CONTAINER, container, null, null);
+      return new Namespace(Mode.CONTAINER, container, null, null, null);
     }
 
     /** The same namespace, knowing whether it is the host's. */
     public Namespace withHost(boolean isHost) {
-      return new Namespace(mode, of, isHost, initial);
+      return new Namespace(mode, of, isHost, initial, id);
     }
   }
 

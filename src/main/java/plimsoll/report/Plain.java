@@ -8,8 +8,8 @@ public final class Plain {
 
   /**
    * The text without what moves a terminal's cursor, changes its colours or turns the order of
-   * letters: control characters and invisible formatting characters become {@code ?}; at most 200
-   * characters.
+   * letters: control characters and invisible formatting characters become {@code ?}; at most
+   * {@value #MAX} characters.
    */
   public static String line(String text) {
     StringBuilder plain = new StringBuilder();

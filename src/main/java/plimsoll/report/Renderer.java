@@ -19,7 +19,8 @@ public interface Renderer {
     /** Everything. */
     ALL;
 
-    boolean lists(Finding finding) {
+    /** Whether a finding is listed. */
+    public boolean lists(Finding finding) {
       return this == ALL
           || finding.verdict() == Verdict.FAIL
           || finding.verdict() == Verdict.UNKNOWN;
