@@ -41,6 +41,7 @@ class SamplesTest {
     Path examples = Project.root().resolve("reports/examples");
     Golden.check(examples.resolve(host + ".txt"), audit(host).out());
     Golden.check(examples.resolve(host + ".json"), audit(host, "--output", "json").out());
+    Golden.check(examples.resolve(host + ".html"), audit(host, "--output", "html").out());
     Golden.check(examples.resolve(host + ".junit.xml"), audit(host, "--output", "junit").out());
     Golden.check(examples.resolve(host + ".csv"), audit(host, "--output", "csv").out());
     Golden.check(examples.resolve(host + ".ocsf.jsonl"), audit(host, "--output", "ocsf").out());

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
+import plimsoll.finding.Trend;
+import plimsoll.report.html.HtmlRenderer;
 import plimsoll.testing.Project;
 
 /** Formats for programs, by the rules of those programs, given hostile names. */
@@ -35,6 +37,7 @@ class FormatsTest {
         CSV,
         OCSF,
         PROMETHEUS,
+        new HtmlRenderer(Renderer.Show.ALL, Trend.NONE),
         new JsonRenderer(Renderer.Show.ALL),
         new TerminalRenderer(Renderer.Show.ALL, false));
   }

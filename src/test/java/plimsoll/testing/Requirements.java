@@ -13,11 +13,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Decides whether tests that need more than a JDK can run. */
 abstract class Requirements implements ExecutionCondition {
   private final String insist;
+  private final boolean root;
   private final List<String> programs;
   private final String packages;
 
-  private Requirements(String insist, List<String> programs, String packages) {
+  private Requirements(String insist, boolean root, List<String> programs, String packages) {
     this.insist = insist;
+    this.root = root;
     this.programs = programs;
     this.packages = packages;
   }
@@ -26,6 +28,7 @@ abstract class Requirements implements ExecutionCondition {
     Engine() {
       super(
           "PLIMSOLL_REQUIRE_ENGINE",
+          true,
           List.of("dockerd", "docker", "busybox", "unshare", "iptables"),
           "docker.io iptables busybox-static");
     }
@@ -35,15 +38,26 @@ abstract class Requirements implements ExecutionCondition {
     V2() {
       super(
           "PLIMSOLL_REQUIRE_V2HOST",
+          true,
           List.of("qemu-system-x86_64", "debootstrap", "mkfs.ext4"),
           "qemu-system-x86 debootstrap e2fsprogs");
+    }
+  }
+
+  static final class Browser extends Requirements {
+    Browser() {
+      super(
+          "PLIMSOLL_REQUIRE_BROWSER",
+          false,
+          List.of("chromium", "chromedriver"),
+          "chromium chromium-driver");
     }
   }
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     List<String> missing = new ArrayList<>();
-    if (!System.getProperty("user.name").equals("root")) {
+    if (root && !System.getProperty("user.name").equals("root")) {
       missing.add("root");
     }
     programs.stream().filter(program -> find(program).isEmpty()).forEach(missing::add);

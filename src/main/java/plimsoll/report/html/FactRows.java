@@ -108,8 +108,17 @@ final class FactRows {
     FactRows table = new FactRows(container);
     ROWS.forEach(table::add);
     table.mounts();
-    table.rows.sort(Comparator.comparing(row -> row.mark().isEmpty()));
+    table.rows.sort(
+        Comparator.comparing((FactRow row) -> !row.less())
+            .thenComparing(row -> row.mark().isEmpty()));
     return List.copyOf(table.rows);
+  }
+
+  /** Whether the table says something of a fact. */
+  static boolean covers(String pointer) {
+    return pointer.equals("/mounts")
+        || pointer.equals("/capabilities/unrequested") // a part of those it may hold
+        || ROWS.stream().anyMatch(row -> (pointer + "/").startsWith(row.pointer() + "/"));
   }
 
   private static Row row(String pointer, String label, String empty) {

@@ -59,9 +59,8 @@ record Page(
    * The worst container, and what to change first.
    *
    * @param reasons its worst findings, worst first
-   * @param fix how to mend the first of them
    */
-  record Lead(String name, String anchor, double score, List<Card> reasons, @Nullable Fix fix) {}
+  record Lead(String name, String anchor, double score, List<Card> reasons) {}
 
   /**
    * A bar of the chart of containers.
@@ -86,7 +85,7 @@ record Page(
    *
    * @param anchor its id on the page
    * @param about what it is, in short texts
-   * @param differences how many facts are enforced otherwise than asked for
+   * @param differences how many facts are enforced less than asked for, or otherwise
    */
   record Section(
       String anchor,
@@ -150,7 +149,12 @@ record Page(
       String requestedFrom,
       String enforced,
       String enforcedFrom,
-      String mark) {}
+      String mark) {
+    /** Whether less is enforced than was asked for, or something else. */
+    boolean less() {
+      return mark.equals("weaker") || mark.equals("other");
+    }
+  }
 
   /** A process that is confined otherwise than its container. */
   record ProcessRow(String who, String arrival) {}

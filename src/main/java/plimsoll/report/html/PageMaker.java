@@ -152,7 +152,7 @@ final class PageMaker {
             severities(findings)),
         findings.stream().filter(show::lists).map(cards::card).toList(),
         facts,
-        (int) facts.stream().filter(row -> !row.mark().isEmpty()).count(),
+        (int) facts.stream().filter(Page.FactRow::less).count(),
         container == null ? List.of() : processes(container));
   }
 
@@ -197,17 +197,14 @@ final class PageMaker {
       return null;
     }
     Section worst = containers.get(0);
-    List<Page.Card> reasons =
-        worst.cards().stream()
-            .filter(card -> card.verdict().equals("fail"))
-            .limit(REASONS)
-            .toList();
     return new Lead(
         worst.name(),
         worst.anchor(),
         worst.score(),
-        reasons,
-        reasons.stream().flatMap(card -> card.fixes().stream()).findFirst().orElse(null));
+        worst.cards().stream()
+            .filter(card -> card.verdict().equals("fail"))
+            .limit(REASONS)
+            .toList());
   }
 
   private static List<Bar> bars(List<Section> containers) {
