@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,20 +93,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Save what was collected, to be judged elsewhere.")
   private @Nullable Path saveSnapshot;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT[=FILE]",
-      description =
-          "terminal (the default), json, html, junit, csv, ocsf or prometheus; may be given several"
-              + " times.")
-  private List<String> outputs = new ArrayList<>();
-
-  @Option(
-      names = "--show",
-      paramLabel = "failed|all",
-      defaultValue = "failed",
-      description = "List what failed or is unknown, or all (default: ${DEFAULT-VALUE}).")
-  private String show = "failed";
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--only",
@@ -134,10 +122,10 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
-    List<Output> targets = targets();
+    List<Output> targets = output.targets();
     Severity threshold = failOn == null ? null : severity(failOn);
     Scope scope = scope();
-    Renderer.Show listed = listed();
+    Renderer.Show listed = output.listed();
     // Reading the rules and waiting for the engine go side by side.
     CompletableFuture<RuleSet> rules = CompletableFuture.supplyAsync(RuleSet::builtIn);
     Collected collected = collected();
@@ -200,21 +188,6 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private List<Output> targets() {
-    List<Output> targets = new ArrayList<>();
-    for (String output : outputs) {
-      try {
-        targets.add(Output.parse(output));
-      } catch (IllegalArgumentException e) {
-        throw usage("--output: " + e.getMessage());
-      }
-    }
-    if (targets.stream().filter(target -> target.file() == null).count() > 1) {
-      throw usage("--output: only one report fits on standard output; give the others a FILE");
-    }
-    return targets.isEmpty() ? List.of(new Output(Output.Format.TERMINAL, null)) : targets;
-  }
-
   private Severity severity(String name) {
     for (Severity severity : Severity.values()) {
       if (severity.toString().equals(name)) {
@@ -222,14 +195,6 @@ final class AuditCommand implements Callable<Integer> {
       }
     }
     throw usage("--fail-on: " + name + " is none of critical, high, medium, low, info");
-  }
-
-  private Renderer.Show listed() {
-    return switch (show) {
-      case "failed" -> Renderer.Show.FAILED;
-      case "all" -> Renderer.Show.ALL;
-      default -> throw usage("--show: " + show + " is neither failed nor all");
-    };
   }
 
   private Scope scope() {

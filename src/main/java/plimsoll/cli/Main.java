@@ -44,6 +44,7 @@ public final class Main implements Runnable {
   static int run(Edges edges, String... args) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new AuditCommand(edges));
+    line.addSubcommand(new ReportCommand(edges));
     line.addSubcommand(new RulesCommand(edges));
     line.setOut(new java.io.PrintWriter(edges.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(edges.err(), true, StandardCharsets.UTF_8));
@@ -69,6 +70,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a command: audit or rules");
+        new CommandLine(this), "name a command: audit, report or rules");
   }
 }

@@ -53,9 +53,14 @@ record Output(Format format, @Nullable Path file) {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it shows earlier reports beside the one it is about. */
+    boolean showsTrend() {
+      return this == TERMINAL || this == HTML;
+    }
+
     Renderer renderer(Renderer.Show show, Trend trend, boolean colour) {
       return switch (this) {
-        case TERMINAL -> new TerminalRenderer(show, colour);
+        case TERMINAL -> new TerminalRenderer(show, trend, colour);
         case JSON -> new JsonRenderer(show);
         case HTML -> new HtmlRenderer(show, trend);
         case JUNIT -> new JUnitRenderer();

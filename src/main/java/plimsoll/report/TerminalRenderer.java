@@ -19,6 +19,7 @@ import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Finding.Judgement;
 import plimsoll.finding.Report;
+import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
 import plimsoll.model.Gap;
@@ -34,11 +35,13 @@ public final class TerminalRenderer implements Renderer {
   private static final int GAPS_SHOWN = 10;
 
   private final Show show;
+  private final Trend trend;
   private final boolean colour;
 
-  /** Lists what {@code show} says, in colour or not. */
-  public TerminalRenderer(Show show, boolean colour) {
+  /** Lists what {@code show} says, beside earlier reports if there are any, in colour or not. */
+  public TerminalRenderer(Show show, Trend trend, boolean colour) {
     this.show = show;
+    this.trend = trend;
     this.colour = colour;
   }
 
@@ -63,6 +66,7 @@ public final class TerminalRenderer implements Renderer {
 
     void print() {
       heading();
+      TrendTable.print(trend, out);
       for (Map.Entry<Rule, List<Finding>> rule : byRule(Verdict.FAIL).entrySet()) {
         failed(rule.getKey(), rule.getValue());
       }

@@ -39,7 +39,7 @@ class FormatsTest {
         PROMETHEUS,
         new HtmlRenderer(Renderer.Show.ALL, Trend.NONE),
         new JsonRenderer(Renderer.Show.ALL),
-        new TerminalRenderer(Renderer.Show.ALL, false));
+        new TerminalRenderer(Renderer.Show.ALL, Trend.NONE, false));
   }
 
   @ParameterizedTest

@@ -1,0 +1,134 @@
+package plimsoll.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import plimsoll.derive.Derivation;
+import plimsoll.engine.Evaluator;
+import plimsoll.engine.Scope;
+import plimsoll.finding.Report;
+import plimsoll.finding.Trend;
+import plimsoll.report.JsonReportReader;
+import plimsoll.report.JsonReportReader.NotAReportException;
+import plimsoll.report.Plain;
+import plimsoll.rule.RuleSet;
+import plimsoll.wire.SnapshotJson;
+import plimsoll.wire.SnapshotJson.NotASnapshotException;
+
+/** {@code plimsoll report}. */
+@Command(
+    name = "report",
+    description = {
+      "Show reports that were written before, in any format.",
+      "Of several on one host, show the newest, and how exposed it was over time."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the report was written, whatever it says",
+      "2:the command line is wrong",
+      "3:a file could not be used, or the report not be written"
+    })
+final class ReportCommand implements Callable<Integer> {
+  private final Edges edges;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = {
+        "A JSON report (audit --output json=FILE), or a snapshot (audit --save-snapshot FILE),",
+        "which is judged by today's rules and shows more."
+      })
+  private List<Path> files = new ArrayList<>();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  ReportCommand(Edges edges) {
+    this.edges = edges;
+  }
+
+  @Override
+  public Integer call() throws UnusableException {
+    List<Output> targets = output.targets();
+    for (Output target : targets) {
+      if (files.size() > 1 && !target.format().showsTrend()) {
+        throw usage(
+            "--output: " + target.format() + " is about one report; name one FILE, not several");
+      }
+    }
+    RuleSet rules = RuleSet.builtIn();
+    List<Report> reports = new ArrayList<>();
+    for (Path file : files) {
+      reports.add(read(file, rules));
+    }
+    List<String> hosts =
+        reports.stream()
+            .map(report -> report.subject().host())
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList();
+    if (hosts.size() > 1) {
+      edges
+          .err()
+          .println(
+              "plimsoll: these are reports on different hosts, so what they show over time is not"
+                  + " one host's: "
+                  + Plain.line(String.join("; ", hosts)));
+    }
+    Report newest = reports.stream().max(Comparator.comparing(Report::takenAt)).orElseThrow();
+    Trend trend = Trend.of(reports);
+    for (Output target : targets) {
+      target.write(newest, output.listed(), trend, edges);
+    }
+    return ExitCode.OK;
+  }
+
+  private static Report read(Path file, RuleSet rules) throws UnusableException {
+    try {
+      byte[] json = Files.readAllBytes(file);
+      Report report = new JsonReportReader(rules).read(json);
+      return report != null
+          ? report
+          : Evaluator.evaluate(
+              rules,
+              Derivation.derive(SnapshotJson.read(new ByteArrayInputStream(json))),
+              Scope.ALL,
+              Version.tool());
+    } catch (NotAReportException e) {
+      throw new UnusableException("cannot use the report " + file + ": " + e.getMessage());
+    } catch (NotASnapshotException e) {
+      throw new UnusableException(
+          "cannot use " + file + ", neither as a report nor as a snapshot: " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw new UnusableException("there is no file " + file);
+    } catch (IOException e) {
+      throw new UnusableException("cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
