@@ -161,11 +161,13 @@ final class AuditCommand implements Callable<Integer> {
       if (timeout < 1) {
         throw usage("--timeout must be at least 1 second");
       }
-      try {
+      try (Progress progress = Progress.on(edges)) {
         return edges
             .collector(Version.tool())
             .collect(
-                edges.endpoints().resolve(host, context, certPath), Duration.ofSeconds(timeout));
+                edges.endpoints().resolve(host, context, certPath),
+                Duration.ofSeconds(timeout),
+                progress);
       } catch (BadEndpointException e) {
         throw usage(String.valueOf(e.getMessage()));
       }

@@ -13,6 +13,7 @@ import plimsoll.model.Snapshot;
  *
  * @param root where the audited host's {@code /} is
  * @param terminal whether standard output is one
+ * @param errTerminal whether standard error is one
  */
 record Edges(
     PrintStream out,
@@ -20,7 +21,8 @@ record Edges(
     Map<String, String> environment,
     Path root,
     Clock clock,
-    boolean terminal) {
+    boolean terminal,
+    boolean errTerminal) {
 
   /** Whether to use colour: on a terminal, unless NO_COLOR is set to anything. */
   boolean colour() {

@@ -34,7 +34,8 @@ public final class Main implements Runnable {
             System.getenv(),
             Path.of("/"),
             Clock.systemUTC(),
-            "terminal".equals(System.getProperty("plimsoll.stdout")));
+            "terminal".equals(System.getProperty("plimsoll.stdout")),
+            "terminal".equals(System.getProperty("plimsoll.stderr")));
     int code = run(edges, args);
     out.flush();
     System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.UNUSABLE : code);

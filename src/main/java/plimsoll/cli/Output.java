@@ -133,6 +133,7 @@ record Output(Format format, @Nullable Path file) {
       temporary =
           absolute.resolveSibling(
               "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+      Unfinished.add(temporary);
       try (OutputStream out =
           new BufferedOutputStream(
               Files.newOutputStream(
@@ -141,8 +142,11 @@ record Output(Format format, @Nullable Path file) {
       }
       Files.move(
           temporary, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Unfinished.remove(temporary);
     } catch (IOException e) {
-      delete(temporary);
+      if (temporary != null) {
+        Unfinished.delete(temporary);
+      }
       throw new UnusableException("cannot write " + file + ": " + reason(e));
     }
   }
@@ -150,15 +154,5 @@ record Output(Format format, @Nullable Path file) {
   private static String reason(IOException e) {
     String kind = e.getClass().getSimpleName().replace("Exception", "");
     return e.getMessage() == null ? kind : kind + " " + e.getMessage();
-  }
-
-  private static void delete(@Nullable Path temporary) {
-    try {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      // The failure that led here is the one worth telling.
-    }
   }
 }

@@ -63,7 +63,8 @@ public final class Rehearsal {
   public static void main(String[] args) throws Exception {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Edges edges = new Edges(nowhere, nowhere, Map.of(), Path.of("/"), Clock.systemUTC(), false);
+    Edges edges =
+        new Edges(nowhere, nowhere, Map.of(), Path.of("/"), Clock.systemUTC(), false, false);
     Main.run(edges, "--version");
     Main.run(edges, "rules", "list");
     for (String snapshot : args) {

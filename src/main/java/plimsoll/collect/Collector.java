@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.EngineClient.EngineException;
@@ -51,18 +52,20 @@ public final class Collector {
    * Takes a snapshot. It never fails: an engine that does not answer is the gap {@code /engine}.
    *
    * @param deadline how long one answer of the engine may take
+   * @param progress told what is being done
    */
-  public Collected collect(Endpoint endpoint, Duration deadline) {
+  public Collected collect(Endpoint endpoint, Duration deadline, Consumer<String> progress) {
     Cgroups cgroups = Cgroups.read(files);
     List<Gap> gaps = new ArrayList<>();
     Found found = null;
     try (EngineClient client = new EngineClient(endpoint, deadline)) {
-      found = new EngineCollector(client, endpoint, files).collect();
+      found = new EngineCollector(client, endpoint, files, progress).collect();
       gaps.addAll(found.gaps());
     } catch (EngineException e) {
       gaps.add(new Gap("/engine", String.valueOf(e.getMessage())));
     }
     List<Container> containers = found == null ? List.of() : found.containers();
+    progress.accept("asking the kernel about the host and " + containers.size() + " containers");
     List<Container> seen = found == null ? containers : enforced(found, cgroups, gaps);
     Snapshot snapshot =
         new Snapshot(

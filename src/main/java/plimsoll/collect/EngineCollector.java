@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -14,6 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.EngineClient.EngineException;
 import plimsoll.model.Container;
@@ -42,12 +47,15 @@ final class EngineCollector {
   private final EngineClient client;
   private final Endpoint endpoint;
   private final HostFiles files;
+  private final Consumer<String> progress;
   private final List<Gap> gaps = new ArrayList<>();
   private final Map<String, List<Started>> execs = new HashMap<>();
   private boolean failed;
   private @Nullable String execRoot;
 
-  EngineCollector(EngineClient client, Endpoint endpoint, HostFiles files) {
+  EngineCollector(
+      EngineClient client, Endpoint endpoint, HostFiles files, Consumer<String> progress) {
+    this.progress = progress;
     this.client = client;
     this.endpoint = endpoint;
     this.files = files;
@@ -80,6 +88,7 @@ final class EngineCollector {
    * @throws EngineException if the engine does not even say who it is
    */
   Found collect() throws EngineException {
+    progress.accept("asking the engine");
     JsonNode version = client.get("/version");
     JsonNode info = orGap("/info", "/engine");
     List<Network> networks = each(orGap("/networks", "/networks"), ImageReader::network);
@@ -113,7 +122,7 @@ final class EngineCollector {
     gaps.add(new Gap(pointer, String.valueOf(failure.getMessage())));
   }
 
-  private static <T> List<T> each(JsonNode list, java.util.function.Function<JsonNode, T> read) {
+  private static <T> List<T> each(JsonNode list, Function<JsonNode, T> read) {
     List<T> all = new ArrayList<>();
     list.forEach(element -> all.add(read.apply(element)));
     return all;
@@ -131,13 +140,25 @@ final class EngineCollector {
   }
 
   private List<Container> containers(Map<String, Inspected> images) {
-    List<String> ids =
-        each(orGap("/containers/json?all=1", "/containers"), listed -> listed.path("Id").asText());
+    Set<String> ids =
+        new LinkedHashSet<>(
+            each(
+                orGap("/containers/json?all=1", "/containers"),
+                listed -> listed.path("Id").asText()));
+    progress.accept("asking the engine about " + ids.size() + " containers");
     List<Container> containers = new ArrayList<>();
-    for (Answer answer : inspectAll(ids, id -> "/containers/" + id + "/json")) {
+    for (Answer answer : inspectAll(List.copyOf(ids), id -> "/containers/" + id + "/json")) {
       answer.keep(
           "/containers/" + answer.id(),
           json -> {
+            if (!json.path("Id").asText().equals(answer.id())) {
+              failed = true;
+              gaps.add(
+                  new Gap(
+                      "/containers/" + answer.id(),
+                      "the engine answered for another container than it was asked about"));
+              return;
+            }
             containers.add(
                 new Container(
                     InspectReader.identity(json),
@@ -181,7 +202,7 @@ final class EngineCollector {
       return id;
     }
 
-    void keep(String pointer, java.util.function.Consumer<JsonNode> take) {
+    void keep(String pointer, Consumer<JsonNode> take) {
       try {
         take.accept(future.get());
       } catch (ExecutionException e) {
@@ -200,7 +221,7 @@ final class EngineCollector {
     }
   }
 
-  private List<Answer> inspectAll(List<String> ids, java.util.function.UnaryOperator<String> path) {
+  private List<Answer> inspectAll(List<String> ids, UnaryOperator<String> path) {
     ExecutorService pool =
         Executors.newFixedThreadPool(
             PARALLEL,

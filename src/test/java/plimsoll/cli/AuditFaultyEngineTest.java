@@ -164,6 +164,62 @@ class AuditFaultyEngineTest {
   }
 
   @Test
+  void anEngineThatNamesAContainerTwiceHasItOnce() {
+    engine.json("/containers/json?all=1", "[{\"Id\": \"c0\"}, {\"Id\": \"c0\"}]");
+    inspect(engine, "c0");
+    Audited audited = audit();
+    assertThat(audited.exit()).isZero();
+    assertThat(audited.failed("c0")).doesNotHaveDuplicates().isNotEmpty();
+  }
+
+  @Test
+  void anEngineThatChangesItsMindIsNotBelieved() {
+    containers(engine, 2);
+    inspect(engine, "c1");
+    engine.json("/containers/c0/json", "{\"Id\": \"c1\", \"Name\": \"/c1\", \"State\": []}");
+    Audited audited = audit();
+    assertThat(audited.exit()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(audited.report().path("gaps").findValuesAsText("reason"))
+        .contains("the engine answered for another container than it was asked about");
+    assertThat(audited.failed("c1")).doesNotHaveDuplicates().isNotEmpty();
+  }
+
+  @Test
+  void anAnswerOfAHundredMegabytesIsReadOrRefusedInTime() {
+    byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+    containers(engine, 1);
+    inspect(engine, "c0");
+    engine.on(
+        "/volumes",
+        out -> {
+          String body = "{\"Volumes\": []}";
+          int length = 100 * blanks.length + body.length();
+          out.write(
+              ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n")
+                  .getBytes(StandardCharsets.UTF_8));
+          for (int i = 0; i < 100; i++) {
+            out.write(blanks);
+          }
+          out.write(body.getBytes(StandardCharsets.UTF_8));
+        });
+    Audited audited = audit();
+    assertThat(audited.exit()).isIn(ExitCode.OK, ExitCode.UNUSABLE);
+    assertThat(audited.failed("c0")).isNotEmpty();
+  }
+
+  @Test
+  void onATerminalItIsSaidWhatTakesSoLong() {
+    engine.on("/version", out -> TimeUnit.MINUTES.sleep(5));
+    String[] line = {"audit", "--host", engine.host(), "--timeout", "2"};
+    assertThat(Audited.onTerminal(line).err())
+        .startsWith("\r\u001b[Kplimsoll: asking the engine, 1 s")
+        .contains("\r\u001b[Kplimsoll: the engine did not answer");
+    assertThat(Audited.run(line).err())
+        .doesNotContain("\r")
+        .startsWith("plimsoll: the engine did not answer");
+  }
+
+  @Test
   void chunkedAnswersAreRead() {
     engine.on(
         "/version",

@@ -32,11 +32,22 @@ record Audited(int exit, String out, String err, JsonNode report) {
   }
 
   static Audited run(Map<String, String> environment, Path root, String... args) {
+    return run(environment, root, false, args);
+  }
+
+  /** With standard error on a terminal. */
+  static Audited onTerminal(String... args) {
+    return run(Map.of(), Path.of("/"), true, args);
+  }
+
+  private static Audited run(
+      Map<String, String> environment, Path root, boolean terminal, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int exit = Main.run(new Edges(outStream, errStream, environment, root, CLOCK, false), args);
+    int exit =
+        Main.run(new Edges(outStream, errStream, environment, root, CLOCK, false, terminal), args);
     String text = out.toString(StandardCharsets.UTF_8);
     return new Audited(exit, text, err.toString(StandardCharsets.UTF_8), json(text));
   }

@@ -210,7 +210,7 @@ class FourSpellingsTest {
       Endpoint endpoint = new Endpoint(engine.host(), null, "test");
       Snapshot.Tool tool = new Snapshot.Tool("plimsoll", "test");
       return new Collector(Path.of("/"), Clock.systemUTC(), tool)
-          .collect(endpoint, Duration.ofSeconds(60))
+          .collect(endpoint, Duration.ofSeconds(60), doing -> {})
           .snapshot();
     }
 
