@@ -1,5 +1,6 @@
 "use strict";
 (() => {
+  const FEW = 5;
   const $ = (id) => document.getElementById(id);
   const form = $("filter");
   const query = $("q");
@@ -28,6 +29,7 @@
       words.length > 0 || verdict.value !== "" || differs.checked || severities.size < boxes.length;
     let findings = 0;
     let shown = 0;
+    const hits = [];
     for (const subject of subjects) {
       const rest = words.filter((word) => !subject.name.includes(word));
       let matches = 0;
@@ -45,11 +47,19 @@
         (matches > 0 || (subject.findings.length === 0 && rest.length === 0 && (words.length > 0 || !filtered || differs.checked)));
       if (subject.element.hidden === visible) subject.element.hidden = !visible;
       if (visible) {
+        hits.push(subject);
         shown++;
         findings += matches;
       }
     }
-    $("shown").textContent = filtered ? findings + " findings in " + shown : "";
+    for (const group of document.querySelectorAll(".group")) {
+      group.hidden = subjects.length > 0 && !group.querySelector("details.subject:not([hidden])");
+    }
+    // What somebody looked for and found in few places need not be opened by hand.
+    if (words.length > 0 && shown <= FEW) hits.forEach((subject) => (subject.element.open = true));
+    $("shown").textContent = filtered
+      ? findings + (findings === 1 ? " finding, " : " findings, ") + shown + " of " + subjects.length + " listed"
+      : "";
     $("nothing").hidden = shown > 0 || subjects.length === 0;
     return { words, severities, filtered };
   }
@@ -68,9 +78,12 @@
     if (!location.hash.startsWith("#?")) {
       const target = location.hash ? $(decodeURIComponent(location.hash.slice(1))) : null;
       if (target) {
+        if (target.closest("[hidden]")) {
+          form.reset();
+          apply();
+        }
         for (let at = target; at; at = at.parentElement?.closest("details")) {
           if (at.tagName === "DETAILS") at.open = true;
-          at.hidden = false;
         }
         target.scrollIntoView();
       }
@@ -100,6 +113,9 @@
     for (const subject of subjects) {
       if (!subject.element.hidden) {
         subject.element.open = open;
+        if (subjects.length <= 10 * FEW || !open) {
+          subject.findings.forEach((finding) => (finding.element.open = open && !finding.element.hidden));
+        }
       }
     }
   };

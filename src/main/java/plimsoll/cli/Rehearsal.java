@@ -70,6 +70,7 @@ public final class Rehearsal {
     for (String snapshot : args) {
       Main.run(edges, "audit", "--snapshot", snapshot, "--output", "json");
       Main.run(edges, "audit", "--snapshot", snapshot);
+      Main.run(edges, "report", snapshot, "--output", "html");
     }
     Path folder = Files.createTempDirectory("plimsoll");
     Path socket = folder.resolve("s");

@@ -34,6 +34,12 @@ public record Mount(
     List<String> engineSockets,
     List<String> systemPaths) {
 
+  /** For people: what is mounted, where, and that nothing can be written through it. */
+  public String describe() {
+    String what = volume == null ? source : "volume " + volume;
+    return (what == null ? type : what) + " at " + destination + (readOnly ? ", read-only" : "");
+  }
+
   /** Copies the lists. */
   public Mount {
     options = Lists.sorted(options);

@@ -65,7 +65,7 @@ class ReportCommandTest {
     assertThat(Audited.run("report", snapshot("careless"), "--output", "html").out())
         .isEqualTo(
             Audited.run("audit", "--snapshot", snapshot("careless"), "--output", "html").out())
-        .contains("Asked for beside enforced");
+        .contains("Asked for, and enforced by the kernel");
   }
 
   @Test
@@ -74,7 +74,7 @@ class ReportCommandTest {
     assertThat(page)
         .contains("--save-snapshot")
         .contains("Start with")
-        .doesNotContain("beside enforced");
+        .doesNotContain("enforced by the kernel");
   }
 
   @Test

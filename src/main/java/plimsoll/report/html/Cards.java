@@ -2,16 +2,24 @@ package plimsoll.report.html;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Finding.Judgement;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
+import plimsoll.model.Confinement;
+import plimsoll.model.Container;
+import plimsoll.model.Mount;
 import plimsoll.model.Origin;
+import plimsoll.model.View;
 import plimsoll.report.Plain;
 import plimsoll.report.html.Page.Card;
 import plimsoll.report.html.Page.EvidenceRow;
@@ -27,9 +35,16 @@ final class Cards {
           "daemon", "the daemon",
           "host", "the host");
 
+  private static final Pattern MOUNT = Pattern.compile("/mounts/([0-9]{1,6})(/.*)?");
+
   private final Map<String, Integer> anchors = new HashMap<>();
 
-  Card card(Finding finding) {
+  /**
+   * One finding's.
+   *
+   * @param container whose it is; null where that is not known, or it is no container's
+   */
+  Card card(Finding finding, @Nullable Container container) {
     // Containers of one service may have the same finding.
     int times = anchors.merge(finding.fingerprint(), 1, Integer::sum);
     return new Card(
@@ -38,19 +53,64 @@ final class Cards {
         finding.verdict().toString(),
         finding.rule().id(),
         finding.rule().title(),
-        Plain.line(finding.message()),
+        message(finding, container),
         how(finding),
-        finding.evidence().stream().map(Cards::evidence).toList(),
+        finding.evidence().stream().map(evidence -> evidence(evidence, container)).toList(),
         finding.rule().why(),
         finding.rule().fix().entrySet().stream()
             .map(fix -> new Fix(PLACES.getOrDefault(fix.getKey(), fix.getKey()), fix.getValue()))
             .toList(),
-        finding.rule().controls().stream().map(Cards::control).collect(Collectors.joining(", ")));
+        controls(finding.rule().controls()));
+  }
+
+  /** What the title does not say already, and for a mount, which one. */
+  private static String message(Finding finding, @Nullable Container container) {
+    String message = Plain.line(finding.message());
+    String title = finding.rule().title();
+    String verb = title.substring(title.indexOf(' ') + 1);
+    String said = message.startsWith(verb) || verb.startsWith(message) ? "" : message;
+    String mounts =
+        finding.evidence().stream()
+            .map(evidence -> mount(evidence, container))
+            .filter(mount -> !mount.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return mounts.isEmpty() ? said : said + ", by the mount of " + mounts;
+  }
+
+  /** The mount that a pointer leads to, {@code SOURCE at DESTINATION}; empty for other facts. */
+  private static String mount(Evidence evidence, @Nullable Container container) {
+    Matcher matcher = MOUNT.matcher(evidence.path());
+    if (container == null || !matcher.matches()) {
+      return "";
+    }
+    View<Confinement> enforced = container.enforced();
+    View<Confinement> view =
+        evidence.view() == ViewName.ENFORCED && enforced != null ? enforced : container.requested();
+    int index = Integer.parseInt(matcher.group(1));
+    List<Mount> mounts = view.facts().mounts();
+    return index < mounts.size() ? Plain.line(mounts.get(index).describe()) : "";
+  }
+
+  /** The number in each version of a benchmark: {@code CIS Docker 5.10 (1.6, 1.7, 1.8)}. */
+  private static String controls(List<Control> controls) {
+    Map<String, List<String>> versions = new LinkedHashMap<>();
+    for (Control control : controls) {
+      versions
+          .computeIfAbsent(benchmark(control) + " " + control.id(), id -> new ArrayList<>())
+          .add(control.version());
+    }
+    return versions.entrySet().stream()
+        .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String benchmark(Control control) {
+    return control.benchmark().equals("cis-docker") ? "CIS Docker" : control.benchmark();
   }
 
   static String control(Control control) {
-    String name = control.benchmark().equals("cis-docker") ? "CIS Docker" : control.benchmark();
-    return name + " " + control.version() + ": " + control.id();
+    return benchmark(control) + " " + control.version() + ": " + control.id();
   }
 
   private static List<String> how(Finding finding) {
@@ -77,11 +137,12 @@ final class Cards {
     return judgement.views().equals(List.of(ViewName.ENFORCED));
   }
 
-  private static EvidenceRow evidence(Evidence evidence) {
+  private static EvidenceRow evidence(Evidence evidence, @Nullable Container container) {
+    String mount = mount(evidence, container);
     Origin origin = evidence.origin();
     return new EvidenceRow(
         evidence.view().toString(),
-        Plain.line(evidence.path()),
+        Plain.line(evidence.path()) + (mount.isEmpty() ? "" : " (" + mount + ")"),
         Plain.line(evidence.actual()),
         Plain.line(evidence.expected()),
         origin == null ? "" : Plain.line(origin.describe()));

@@ -59,9 +59,16 @@ final class FactRows {
               "Capabilities it may hold",
               NOTHING,
               FactRows::capabilities),
-          row("/capabilities/effective", "Capabilities in effect", NOTHING, FactRows::capabilities),
+          row(
+              "/capabilities/effective",
+              "Capabilities the first process has",
+              NOTHING,
+              FactRows::capabilities),
           row("/seccomp/mode", "System call filter", "not given"),
-          row("/seccomp/allowsEverything", "Filter allows everything", "not known"),
+          row(
+              "/seccomp/allowsEverything",
+              "System call filter lets everything through",
+              "not known"),
           row("/noNewPrivileges", "No new privileges", "no"),
           row("/label/apparmor", "AppArmor profile", NOTHING),
           row("/label/selinux", "SELinux label", NOTHING),
@@ -279,7 +286,12 @@ final class FactRows {
     if (!(value instanceof Collection<?> names) || names.isEmpty()) {
       return "";
     }
-    return names.size() == Capabilities.ALL.size() ? "all " + names.size() : text(names);
+    List<String> missing = Capabilities.ALL.stream().filter(name -> !names.contains(name)).toList();
+    if (missing.size() > names.size()) {
+      return text(names);
+    }
+    String all = "all " + Capabilities.ALL.size();
+    return missing.isEmpty() ? all : all + " but " + String.join(", ", missing);
   }
 
   private static String namespace(Object value) {

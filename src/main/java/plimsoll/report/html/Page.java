@@ -1,6 +1,7 @@
 package plimsoll.report.html;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ record Page(
    */
   record Tally(int failed, int unknown, int passed, List<Count> severities) {}
 
+  /** Whether findings of more than one verdict are listed, so that there is a choice. */
+  boolean verdictsDiffer() {
+    return Stream.concat(containers.stream(), others.stream())
+            .flatMap(section -> section.cards().stream())
+            .map(Card::verdict)
+            .distinct()
+            .count()
+        > 1;
+  }
+
   /** How many of one severity failed. */
   record Count(String severity, long count) {}
 
@@ -59,8 +70,13 @@ record Page(
    * The worst container, and what to change first.
    *
    * @param reasons its worst findings, worst first
+   * @param elsewhere critical findings that are no container's
    */
-  record Lead(String name, String anchor, double score, List<Card> reasons) {}
+  record Lead(
+      String name, String anchor, double score, List<Card> reasons, List<Elsewhere> elsewhere) {}
+
+  /** A finding of the engine, the host or what they keep. */
+  record Elsewhere(Section section, Card card) {}
 
   /**
    * A bar of the chart of containers.

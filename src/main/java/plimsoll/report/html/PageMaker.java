@@ -24,6 +24,7 @@ import plimsoll.report.Renderer.Show;
 import plimsoll.report.html.Page.Bar;
 import plimsoll.report.html.Page.ControlRow;
 import plimsoll.report.html.Page.Count;
+import plimsoll.report.html.Page.Elsewhere;
 import plimsoll.report.html.Page.Heading;
 import plimsoll.report.html.Page.Lead;
 import plimsoll.report.html.Page.Part;
@@ -66,8 +67,8 @@ final class PageMaker {
             .toList();
     return new Page(
         heading(),
-        lead(containers),
-        bars(containers),
+        lead(containers, others),
+        bars(Stream.concat(containers.stream(), others.stream()).toList()),
         stacks(),
         SharedNamespaces.of(report.containers(), anchorOf),
         containers,
@@ -150,7 +151,10 @@ final class PageMaker {
             count(findings, Verdict.UNKNOWN),
             count(findings, Verdict.PASS),
             severities(findings)),
-        findings.stream().filter(show::lists).map(cards::card).toList(),
+        findings.stream()
+            .filter(show::lists)
+            .map(finding -> cards.card(finding, container))
+            .toList(),
         facts,
         (int) facts.stream().filter(Page.FactRow::less).count(),
         container == null ? List.of() : processes(container));
@@ -192,7 +196,7 @@ final class PageMaker {
         .toList();
   }
 
-  private static @Nullable Lead lead(List<Section> containers) {
+  private static @Nullable Lead lead(List<Section> containers, List<Section> others) {
     if (containers.isEmpty() || containers.get(0).tally().failed() == 0) {
       return null;
     }
@@ -204,11 +208,17 @@ final class PageMaker {
         worst.cards().stream()
             .filter(card -> card.verdict().equals("fail"))
             .limit(REASONS)
+            .toList(),
+        others.stream()
+            .flatMap(section -> section.cards().stream().map(card -> new Elsewhere(section, card)))
+            .filter(each -> each.card().verdict().equals("fail"))
+            .filter(each -> each.card().severity().equals(Severity.CRITICAL.toString()))
             .toList());
   }
 
-  private static List<Bar> bars(List<Section> containers) {
-    return containers.stream()
+  private static List<Bar> bars(List<Section> sections) {
+    return sections.stream()
+        .sorted(Comparator.comparingDouble(Section::score).reversed())
         .filter(section -> section.score() > 0)
         .limit(BARS)
         .map(section ->
@@ -238,7 +248,11 @@ final class PageMaker {
         parts.add(new Part(count.severity(), count.count(), start, width));
         start += width;
       }
-      stacks.add(new Stack(kind.toString(), parts, findings.size()));
+      stacks.add(
+          new Stack(
+              kind == SubjectKind.CONTAINER ? "containers" : kind.toString(),
+              parts,
+              findings.size()));
     });
     return stacks;
   }

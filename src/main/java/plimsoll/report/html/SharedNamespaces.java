@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Confinement;
@@ -40,7 +41,11 @@ record SharedNamespaces(List<String> kinds, List<Row> rows, List<Group> groups, 
    * @param text what stands there
    * @param shared whether that is worth a row
    */
-  record Cell(String kind, String text, boolean shared) {}
+  record Cell(String kind, String text, boolean shared) {
+    private Cell through(@Nullable Container other) {
+      return other == null ? this : new Cell(kind, text + ", through " + name(other), shared);
+    }
+  }
 
   /**
    * A namespace that several containers share.
@@ -49,6 +54,12 @@ record SharedNamespaces(List<String> kinds, List<Row> rows, List<Group> groups, 
    * @param kind {@code Network}
    */
   record Group(String letter, String kind, List<String> names) {}
+
+  /**
+   * Everybody has the host's, without userns-remap and on cgroup v1: findings say so, but it tells
+   * none apart.
+   */
+  private static final Set<String> USUAL = Set.of("User", "Cgroup");
 
   private static final String HOST = "host";
   private static final String UNKNOWN = "unknown";
@@ -84,7 +95,9 @@ record SharedNamespaces(List<String> kinds, List<Row> rows, List<Group> groups, 
       members.forEach((key, together) -> {
         Cell cell = cell(key, together, kind, groups);
         for (Container container : together) {
-          cells.computeIfAbsent(container.identity().id(), id -> new ArrayList<>()).add(cell);
+          cells
+              .computeIfAbsent(container.identity().id(), id -> new ArrayList<>())
+              .add(key.equals(HOST) ? cell.through(joined(container, containers, which)) : cell);
         }
       });
     });
@@ -102,8 +115,7 @@ record SharedNamespaces(List<String> kinds, List<Row> rows, List<Group> groups, 
 
   private static Cell cell(String key, List<Container> together, String kind, List<Group> groups) {
     if (key.equals(HOST)) {
-      // Without userns-remap everybody is in the host's: that is a finding, but tells none apart.
-      return new Cell("host", "host", !kind.equals("User"));
+      return new Cell("host", "host", !USUAL.contains(kind));
     }
     if (key.equals(UNKNOWN)) {
       return new Cell("unknown", "?", false);
@@ -113,7 +125,14 @@ record SharedNamespaces(List<String> kinds, List<Row> rows, List<Group> groups, 
     }
     String letter = letter(groups.size());
     groups.add(new Group(letter, kind, together.stream().map(SharedNamespaces::name).toList()));
-    return new Cell("group", letter, !kind.equals("User"));
+    return new Cell("group", letter, !USUAL.contains(kind));
+  }
+
+  /** Whose namespace was asked for; null where no other container's was. */
+  private static @Nullable Container joined(
+      Container container, List<Container> all, Function<Namespaces, Namespace> which) {
+    Namespace asked = which.apply(container.requested().facts().namespaces());
+    return asked.mode() == Mode.CONTAINER ? find(asked.of(), all) : null;
   }
 
   /** What is the same for containers that share a namespace. */

@@ -112,7 +112,7 @@ class FactRowsTest {
     View<Confinement> view = enforced(shop);
     Capabilities was = view.facts().capabilities();
     TreeSet<String> more = new TreeSet<>(was.effective());
-    assertThat(row(shop, "Capabilities in effect").mark()).isEmpty();
+    assertThat(row(shop, "Capabilities the first process has").mark()).isEmpty();
     more.add("SYS_ADMIN");
     Confinement facts =
         Confinement.ofProcess(
@@ -123,7 +123,9 @@ class FactRowsTest {
             view.facts().noNewPrivileges(),
             view.facts().namespaces(),
             view.facts().limits());
-    assertThat(row(enforcing(shop, view.with(facts, Map.of())), "Capabilities in effect").mark())
+    assertThat(
+            row(enforcing(shop, view.with(facts, Map.of())), "Capabilities the first process has")
+                .mark())
         .isEqualTo("weaker");
   }
 
