@@ -223,7 +223,9 @@ final class PageMaker {
         .limit(BARS)
         .map(section ->
             new Bar(
-                section.name(),
+                section.kind().equals("engine") || section.kind().equals("host")
+                    ? "the " + section.kind()
+                    : section.name(),
                 section.anchor(),
                 section.score(),
                 section.score() * 10,
