@@ -1,6 +1,8 @@
 package plimsoll.engine;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ import plimsoll.rule.Rule;
  */
 final class ContainerJudge {
   private final Surroundings surroundings;
+
+  /** By rule, whether the kernel is a witness of anything it reads. */
+  private final Map<String, Boolean> kernelRules = new HashMap<>();
 
   ContainerJudge(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -68,7 +73,9 @@ final class ContainerJudge {
     View<Confinement> requested = container.requested();
     Outcome asked = ViewEvaluator.requested(surroundings, requested).evaluate(rule.require());
     View<Confinement> enforced = container.enforced();
-    boolean witnessed = container.identity().live() && readsKernel(rule.require());
+    boolean witnessed =
+        container.identity().live()
+            && kernelRules.computeIfAbsent(rule.id(), id -> readsKernel(rule.require()));
     if (!witnessed || enforced == null) {
       return new Judged(
           judgement(rule, container, asked, List.of(ViewName.REQUESTED), witnessed ? false : null),

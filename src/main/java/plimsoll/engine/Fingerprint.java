@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Subject;
 import plimsoll.finding.ViewName;
@@ -16,6 +17,8 @@ import plimsoll.rule.Rule;
  * lists are left out.
  */
 final class Fingerprint {
+  private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/|$)");
+
   private Fingerprint() {}
 
   static String of(Rule rule, Subject subject, List<Evidence> evidence) {
@@ -23,7 +26,7 @@ final class Fingerprint {
     List<String> values =
         evidence.stream()
             .filter(e -> !asked || e.view() == ViewName.REQUESTED)
-            .map(e -> e.path().replaceAll("/[0-9]+(?=/|$)", "/*") + "=" + e.actual())
+            .map(e -> INDEX.matcher(e.path()).replaceAll("/*") + "=" + e.actual())
             .distinct()
             .sorted()
             .toList();

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import plimsoll.rule.Control;
+import plimsoll.rule.Rule;
 
 /**
  * Sums over all findings of a report.
@@ -41,13 +43,19 @@ public record Totals(Map<Verdict, Integer> counts, double score, Map<Control, Ve
    * else passed.
    */
   private static Map<Control, Verdict> controls(List<Finding> findings) {
-    Map<Control, Verdict> controls = new TreeMap<>(BY_NUMBER);
+    Map<String, Verdict> worst = new HashMap<>();
+    Map<String, Rule> rules = new HashMap<>();
     for (Finding finding : findings) {
-      for (Control control : finding.rule().controls()) {
-        controls.merge(control, finding.verdict(), Totals::worse);
-      }
+      rules.putIfAbsent(finding.rule().id(), finding.rule());
+      worst.merge(finding.rule().id(), finding.verdict(), Totals::worse);
     }
-    return new LinkedHashMap<>(controls);
+    Map<Control, Verdict> controls = new TreeMap<>(BY_NUMBER);
+    rules.forEach((id, rule) -> {
+      for (Control control : rule.controls()) {
+        controls.merge(control, worst.getOrDefault(id, Verdict.PASS), Totals::worse);
+      }
+    });
+    return controls;
   }
 
   private static final List<Verdict> WORST_LAST =
