@@ -93,6 +93,8 @@ final class AuditCommand implements Callable<Integer> {
       description = "Save what was collected, to be judged elsewhere.")
   private @Nullable Path saveSnapshot;
 
+  @Mixin private RuleOptions ruleOptions = new RuleOptions();
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
@@ -127,7 +129,7 @@ final class AuditCommand implements Callable<Integer> {
     Scope scope = scope();
     Renderer.Show listed = output.listed();
     // Reading the rules and waiting for the engine go side by side.
-    CompletableFuture<RuleSet> rules = CompletableFuture.supplyAsync(RuleSet::builtIn);
+    CompletableFuture<RuleSet> rules = ruleOptions.rulesMeanwhile();
     Collected collected = collected();
     if (saveSnapshot != null) {
       Output.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));

@@ -46,7 +46,11 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new AuditCommand(edges));
     line.addSubcommand(new ReportCommand(edges));
-    line.addSubcommand(new RulesCommand(edges));
+    line.addSubcommand(
+        new CommandLine(new RulesCommand(edges))
+            .addSubcommand(new RulesNewCommand(edges))
+            .addSubcommand(new RulesTestCommand(edges))
+            .addSubcommand(new RulesValidateCommand(edges)));
     line.setOut(new java.io.PrintWriter(edges.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(edges.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, words) -> {

@@ -151,7 +151,7 @@ record Output(Format format, @Nullable Path file) {
     }
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     String kind = e.getClass().getSimpleName().replace("Exception", "");
     return e.getMessage() == null ? kind : kind + " " + e.getMessage();
   }

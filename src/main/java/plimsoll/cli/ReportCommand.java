@@ -60,6 +60,8 @@ final class ReportCommand implements Callable<Integer> {
       })
   private List<Path> files = new ArrayList<>();
 
+  @Mixin private RuleOptions ruleOptions = new RuleOptions();
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   ReportCommand(Edges edges) {
@@ -75,7 +77,7 @@ final class ReportCommand implements Callable<Integer> {
             "--output: " + target.format() + " is about one report; name one FILE, not several");
       }
     }
-    RuleSet rules = RuleSet.builtIn();
+    RuleSet rules = ruleOptions.rules();
     List<Report> reports = new ArrayList<>();
     for (Path file : files) {
       reports.add(read(file, rules));

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,7 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw usage("name a command: list, show ID or coverage");
+    throw usage("name a command: list, show ID, coverage, new ID, test DIR or validate DIR");
   }
 
   private CommandLine.ParameterException usage(String message) {
@@ -50,8 +51,8 @@ final class RulesCommand implements Runnable {
       description = "All rules: id, severity, what a failure means.",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
-  int list() {
-    for (Rule rule : sorted(RuleSet.builtIn().rules())) {
+  int list(@Mixin RuleOptions own) throws UnusableException {
+    for (Rule rule : sorted(own.rules().rules())) {
       edges
           .out()
           .printf("%-36s %-8s %s%n", rule.id(), rule.severity().worst().toString(), rule.title());
@@ -70,8 +71,11 @@ final class RulesCommand implements Runnable {
       description = "One rule: why, what must hold, how to mend it, examples.",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
-  int show(@Parameters(paramLabel = "ID", description = "The rule's id.") String id) {
-    RuleSet rules = RuleSet.builtIn();
+  int show(
+      @Parameters(paramLabel = "ID", description = "The rule's id.") String id,
+      @Mixin RuleOptions own)
+      throws UnusableException {
+    RuleSet rules = own.rules();
     Rule rule = rules.find(id).orElse(null);
     if (rule == null) {
       List<String> ids = rules.rules().stream().map(Rule::id).toList();

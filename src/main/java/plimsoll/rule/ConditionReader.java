@@ -1,5 +1,7 @@
 package plimsoll.rule;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -242,7 +242,10 @@ final class ConditionReader {
     try {
       return make.apply(Pattern.compile(YamlMap.text(operand, problems)));
     } catch (PatternSyntaxException e) {
-      problems.add(operand, "not a regular expression: " + e.getDescription());
+      problems.add(
+          operand,
+          "not a regular expression (RE2 syntax: no look-around, no back-references): "
+              + e.getDescription());
       return null;
     }
   }

@@ -1,11 +1,11 @@
 package plimsoll.rule;
 
+import com.google.re2j.Pattern;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +89,7 @@ public sealed interface Operator {
     }
   }
 
-  /** The whole text matches a regular expression. */
+  /** The whole text matches a regular expression, in time linear in its length whatever it is. */
   record Matches(Pattern pattern) implements Operator {
     @Override
     public boolean accepts(@Nullable Object actual) {

@@ -61,7 +61,7 @@ public final class RuleReader {
   private Rule rule(YamlMap map) {
     map.only(KEYS);
     String id = map.need("id");
-    if (!id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)+")) {
+    if (!isId(id)) {
       complain(
           map, "id", "an id is lower-case words joined by hyphens, such as container-privileged");
     }
@@ -83,6 +83,11 @@ public final class RuleReader {
             : new ConditionReader(subject.facts(), problems).readAll(require),
         fix(map),
         examples(map));
+  }
+
+  /** Whether a text is an id: lower-case words joined by hyphens. */
+  public static boolean isId(String text) {
+    return text.matches("[a-z][a-z0-9]*(-[a-z0-9]+)+");
   }
 
   private void complain(YamlMap map, String key, String message) {

@@ -24,6 +24,17 @@ public record RuleSet(List<Rule> rules) {
     }
   }
 
+  /**
+   * These rules and others.
+   *
+   * @throws IllegalArgumentException if two have the same id
+   */
+  public RuleSet with(List<Rule> others) {
+    List<Rule> all = new ArrayList<>(rules);
+    all.addAll(others);
+    return new RuleSet(all);
+  }
+
   /** The rule with an id. */
   public Optional<Rule> find(String id) {
     return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();

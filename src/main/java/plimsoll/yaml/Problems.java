@@ -1,8 +1,10 @@
 package plimsoll.yaml;
 
 import java.io.StringReader;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -11,10 +13,15 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Mistakes found so far in one file. */
 public final class Problems {
+  private static final int MAX_NODES = 200_000;
+
   private final String file;
   private final List<Problem> found = new ArrayList<>();
 
@@ -52,6 +59,26 @@ public final class Problems {
             message));
   }
 
+  /** Whether a walk through the document, along each alias every time, comes to an end soon. */
+  private static boolean bounded(Node root) {
+    Deque<Node> rest = new ArrayDeque<>(List.of(root));
+    for (int visited = 0; !rest.isEmpty(); visited++) {
+      if (visited > MAX_NODES) {
+        return false;
+      }
+      Node node = rest.pop();
+      if (node instanceof SequenceNode list) {
+        list.getValue().forEach(rest::push);
+      } else if (node instanceof MappingNode map) {
+        for (NodeTuple entry : map.getValue()) {
+          rest.push(entry.getKeyNode());
+          rest.push(entry.getValueNode());
+        }
+      }
+    }
+    return true;
+  }
+
   /** All mistakes, in the order of the file. */
   public List<Problem> found() {
     return found.stream()
@@ -71,6 +98,11 @@ public final class Problems {
       Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
       if (node == null) {
         add("the file is empty");
+        return null;
+      }
+      if (!bounded(node)) {
+        add("it is too large once its aliases are followed, or they go in a circle");
+        return null;
       }
       return node;
     } catch (MarkedYAMLException e) {

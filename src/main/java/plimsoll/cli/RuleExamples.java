@@ -1,0 +1,102 @@
+package plimsoll.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plimsoll.derive.Derivation;
+import plimsoll.engine.Evaluator;
+import plimsoll.engine.Scope;
+import plimsoll.finding.Finding;
+import plimsoll.finding.Verdict;
+import plimsoll.model.Snapshot;
+import plimsoll.read.ClientWorld;
+import plimsoll.read.RunLineException;
+import plimsoll.read.RunReader;
+import plimsoll.read.RunReader.Described;
+import plimsoll.read.Word;
+import plimsoll.rule.Rule;
+import plimsoll.rule.RuleSet;
+
+/** Judges the run lines that stand as examples in a rule for containers. */
+final class RuleExamples {
+  private RuleExamples() {}
+
+  /**
+   * One example.
+   *
+   * @param wrong what is wrong with it or with the rule; null where the rule says of it what it
+   *     should
+   */
+  record Tried(String line, @Nullable String wrong) {}
+
+  static List<Tried> judge(Rule rule) {
+    List<Tried> tried = new ArrayList<>();
+    rule.examples().good().forEach(line -> tried.add(judge(rule, line, Verdict.PASS)));
+    rule.examples().bad().forEach(line -> tried.add(judge(rule, line, Verdict.FAIL)));
+    return tried;
+  }
+
+  private static Tried judge(Rule rule, String line, Verdict expected) {
+    Described described;
+    try {
+      List<Word> words = Word.split(line);
+      if (words.size() < 3
+          || !words.get(0).text().equals("docker")
+          || !words.get(1).text().equals("run")) {
+        return new Tried(line, "an example is a line that starts with docker run");
+      }
+      described = RunReader.read(words.subList(2, words.size()), new Beside(rule), null);
+    } catch (IllegalArgumentException | RunLineException e) {
+      return new Tried(line, "docker would not take it: " + e.getMessage());
+    }
+    Snapshot snapshot =
+        new Snapshot(
+            Snapshot.SCHEMA,
+            Instant.EPOCH,
+            Version.tool(),
+            null,
+            null,
+            List.of(described.container()),
+            List.of(),
+            List.of(),
+            described.volumes(),
+            List.of());
+    Finding finding =
+        Evaluator.evaluate(
+                new RuleSet(List.of(rule)), Derivation.derive(snapshot), Scope.ALL, Version.tool())
+            .findings()
+            .get(0);
+    return new Tried(
+        line,
+        finding.verdict() == expected
+            ? null
+            : "should be " + expected + ", is " + finding.verdict() + ": " + finding.message());
+  }
+
+  /** The files that the rule's own examples name. */
+  private record Beside(Rule rule) implements ClientWorld {
+    @Override
+    public String file(String path) throws IOException {
+      Map<String, String> files = rule.examples().files();
+      String text = files.get(path);
+      if (text == null) {
+        throw new FileNotFoundException(path + " is not among the example's files");
+      }
+      return text;
+    }
+
+    @Override
+    public @Nullable String variable(String name) {
+      return null;
+    }
+
+    @Override
+    public String folder() {
+      return "/work";
+    }
+  }
+}

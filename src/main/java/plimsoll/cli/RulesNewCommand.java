@@ -1,0 +1,107 @@
+package plimsoll.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import plimsoll.rule.RuleReader;
+import plimsoll.rule.RuleSet;
+
+/** {@code plimsoll rules new}. */
+@Command(
+    name = "new",
+    description = "Write a rule to start from, with a comment on everything in it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the file was written",
+      "2:the id is none, or taken",
+      "3:the file is there already, or could not be written"
+    })
+final class RulesNewCommand implements Callable<Integer> {
+  private final Edges edges;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "The new rule's id, such as acme-no-latest.")
+  private String id = "";
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "The folder for it (default: ${DEFAULT-VALUE}).")
+  private Path directory = Path.of(".");
+
+  RulesNewCommand(Edges edges) {
+    this.edges = edges;
+  }
+
+  @Override
+  public Integer call() throws UnusableException {
+    if (!RuleReader.isId(id)) {
+      throw usage(id + " is no id: lower-case words joined by hyphens, such as acme-no-latest");
+    }
+    if (RuleSet.builtIn().find(id).isPresent()) {
+      throw usage(id + " is a rule that comes with Plimsoll; choose another id");
+    }
+    Path file = directory.resolve(id + ".yaml");
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new UnusableException(file + " is there already; nothing was written");
+    }
+    Output.toFile(file, out -> out.write(skeleton().getBytes(StandardCharsets.UTF_8)));
+    edges.out().println("wrote " + file + "; next: plimsoll rules test " + directory);
+    return ExitCode.OK;
+  }
+
+  private String skeleton() {
+    return """
+    # The rule's name for ever: reports, waivers and CI configurations use it.
+    id: ID
+    # What a failure means, as a heading; and said of one container. {actual} is the failing value.
+    title: Container may start too many processes
+    message: may start {actual} processes
+    # container, engine, host, image, network or volume
+    subject: container
+    # critical, high, medium, low or info; or one each for what somebody asked for and what nobody did:
+    #   severity: {written: high, omitted: low}
+    severity: medium
+    why: >
+      One paragraph that an operator understands: what can happen, and when it does not matter.
+    # What must hold. Paths lead into the facts about a container, as they stand in a snapshot (plimsoll audit
+    # --save-snapshot FILE): /privileged, /user/uid, /capabilities/bounding, /limits/memory/limit, ...
+    #   all: [...]   any: [...]   not: ...   when: ... then: ...   each: {path: /mounts, require: ...}
+    # and a test of one fact: equals, in, matches, subset-of, disjoint-from, none-match, at-most, at-least, exists,
+    # empty. The rules that come with Plimsoll are examples: plimsoll rules show container-no-pids-limit
+    require: {path: /limits/pids, at-most: 100}
+    # How to mend it, by what is edited: run, compose, daemon, host.
+    fix:
+      run: Add --pids-limit 100.
+      compose: Set pids_limit to 100.
+    # plimsoll rules test judges these: each good one must pass, each bad one fail.
+    examples:
+      good:
+        - docker run --pids-limit 100 alpine
+      bad:
+        - docker run alpine
+        - docker run --pids-limit 200 alpine
+    """
+        .replace("id: ID", "id: " + id);
+  }
+
+  private ParameterException usage(String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
