@@ -22,6 +22,7 @@ import plimsoll.collect.Endpoint.BadEndpointException;
 import plimsoll.derive.Derivation;
 import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
+import plimsoll.finding.Difference;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
@@ -114,6 +115,15 @@ final class AuditCommand implements Callable<Integer> {
   private @Nullable String failOn;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = {
+        "Fail on what is new since this JSON report or snapshot only: at or above --fail-on, or",
+        "at all."
+      })
+  private @Nullable Path baselineFile;
+
+  @Option(
       names = "--fail-on-unknown",
       description = "What cannot be told counts as failed: at or above --fail-on, or at all.")
   private boolean failOnUnknown;
@@ -130,6 +140,7 @@ final class AuditCommand implements Callable<Integer> {
     Renderer.Show listed = output.listed();
     // Reading the rules and waiting for the engine go side by side.
     CompletableFuture<RuleSet> rules = ruleOptions.rulesMeanwhile();
+    Report baseline = baseline(rules);
     Collected collected = collected();
     if (saveSnapshot != null) {
       Output.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));
@@ -145,16 +156,51 @@ final class AuditCommand implements Callable<Integer> {
       edges.err().println("plimsoll: " + Plain.line(reason));
       return ExitCode.UNUSABLE;
     }
-    return fails(report, threshold) ? ExitCode.FAILED : ExitCode.OK;
+    boolean fails =
+        baseline == null ? fails(report, threshold) : fails(baseline, report, threshold);
+    return fails ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private @Nullable Report baseline(CompletableFuture<RuleSet> rules) throws UnusableException {
+    if (baselineFile == null) {
+      return null;
+    }
+    Trust.require(baselineFile);
+    return ReportFile.read(baselineFile, rules.join());
+  }
+
+  /** Says what is new, and whether any of it is bad enough. */
+  private boolean fails(Report baseline, Report report, @Nullable Severity threshold) {
+    Difference difference = Difference.between(baseline, report);
+    edges
+        .err()
+        .println(
+            "plimsoll: since the baseline of "
+                + baseline.takenAt()
+                + ": "
+                + difference.appeared().size()
+                + " new, "
+                + difference.changed().size()
+                + " changed, "
+                + difference.mended().size()
+                + " mended; plimsoll diff shows them");
+    return difference.news().stream()
+            .anyMatch(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0)
+        || failsByUnknown(report, threshold);
   }
 
   private boolean fails(Report report, @Nullable Severity threshold) {
     return report.findings().stream()
-        .filter(finding ->
-            finding.verdict() == Verdict.FAIL
-                ? threshold != null
-                : failOnUnknown && finding.verdict() == Verdict.UNKNOWN)
-        .anyMatch(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0);
+            .filter(finding -> finding.verdict() == Verdict.FAIL)
+            .anyMatch(finding -> threshold != null && finding.severity().compareTo(threshold) >= 0)
+        || failsByUnknown(report, threshold);
+  }
+
+  private boolean failsByUnknown(Report report, @Nullable Severity threshold) {
+    return failOnUnknown
+        && report.findings().stream()
+            .filter(finding -> finding.verdict() == Verdict.UNKNOWN)
+            .anyMatch(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0);
   }
 
   private Collected collected() throws UnusableException {
@@ -193,12 +239,9 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Severity severity(String name) {
-    for (Severity severity : Severity.values()) {
-      if (severity.toString().equals(name)) {
-        return severity;
-      }
-    }
-    throw usage("--fail-on: " + name + " is none of critical, high, medium, low, info");
+    return Severity.named(name)
+        .orElseThrow(
+            () -> usage("--fail-on: " + name + " is none of critical, high, medium, low, info"));
   }
 
   private Scope scope() {

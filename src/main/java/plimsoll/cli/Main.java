@@ -45,6 +45,7 @@ public final class Main implements Runnable {
   static int run(Edges edges, String... args) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new AuditCommand(edges));
+    line.addSubcommand(new DiffCommand(edges));
     line.addSubcommand(new ReportCommand(edges));
     line.addSubcommand(
         new CommandLine(new RulesCommand(edges))
@@ -75,6 +76,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a command: audit, report or rules");
+        new CommandLine(this), "name a command: audit, diff, report or rules");
   }
 }

@@ -1,9 +1,5 @@
 package plimsoll.cli;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,17 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import plimsoll.derive.Derivation;
-import plimsoll.engine.Evaluator;
-import plimsoll.engine.Scope;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
-import plimsoll.report.JsonReportReader;
-import plimsoll.report.JsonReportReader.NotAReportException;
 import plimsoll.report.Plain;
 import plimsoll.rule.RuleSet;
-import plimsoll.wire.SnapshotJson;
-import plimsoll.wire.SnapshotJson.NotASnapshotException;
 
 /** {@code plimsoll report}. */
 @Command(
@@ -80,7 +69,7 @@ final class ReportCommand implements Callable<Integer> {
     RuleSet rules = ruleOptions.rules();
     List<Report> reports = new ArrayList<>();
     for (Path file : files) {
-      reports.add(read(file, rules));
+      reports.add(ReportFile.read(file, rules));
     }
     List<String> hosts =
         reports.stream()
@@ -102,29 +91,6 @@ final class ReportCommand implements Callable<Integer> {
       target.write(newest, output.listed(), trend, edges);
     }
     return ExitCode.OK;
-  }
-
-  private static Report read(Path file, RuleSet rules) throws UnusableException {
-    try {
-      byte[] json = Files.readAllBytes(file);
-      Report report = new JsonReportReader(rules).read(json);
-      return report != null
-          ? report
-          : Evaluator.evaluate(
-              rules,
-              Derivation.derive(SnapshotJson.read(new ByteArrayInputStream(json))),
-              Scope.ALL,
-              Version.tool());
-    } catch (NotAReportException e) {
-      throw new UnusableException("cannot use the report " + file + ": " + e.getMessage());
-    } catch (NotASnapshotException e) {
-      throw new UnusableException(
-          "cannot use " + file + ", neither as a report nor as a snapshot: " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw new UnusableException("there is no file " + file);
-    } catch (IOException e) {
-      throw new UnusableException("cannot read " + file + ": " + e.getMessage());
-    }
   }
 
   private ParameterException usage(String message) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plimsoll.engine.ContainerJudge.Judged;
 import plimsoll.engine.ViewEvaluator.Surroundings;
@@ -179,7 +181,11 @@ public final class Evaluator {
           rule.message()
               .replace(
                   "{actual}",
-                  String.join(", ", evidence.stream().map(Evidence::actual).distinct().toList()));
+                  // Several lists may name the same thing.
+                  evidence.stream()
+                      .flatMap(each -> Stream.of(each.actual().split(", ", -1)))
+                      .distinct()
+                      .collect(Collectors.joining(", ")));
       case UNKNOWN -> "cannot tell: " + judgement.reason();
       default -> judgement.verdict().toString();
     };

@@ -1,6 +1,8 @@
 package plimsoll.rule;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How bad a failed rule is; declared from least to worst. */
 public enum Severity {
@@ -14,6 +16,11 @@ public enum Severity {
   HIGH,
   /** A compromised program owns the host. */
   CRITICAL;
+
+  /** The severity of a name. */
+  public static Optional<Severity> named(String name) {
+    return Arrays.stream(values()).filter(severity -> severity.toString().equals(name)).findFirst();
+  }
 
   /** The name on the command line, in rules and in reports. */
   @Override
