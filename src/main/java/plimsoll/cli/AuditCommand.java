@@ -19,9 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import plimsoll.collect.Collector.Collected;
 import plimsoll.collect.Endpoint.BadEndpointException;
-import plimsoll.derive.Derivation;
-import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
+import plimsoll.engine.Waiving.Waived;
 import plimsoll.finding.Difference;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
@@ -29,7 +28,6 @@ import plimsoll.finding.Verdict;
 import plimsoll.model.Snapshot;
 import plimsoll.report.Plain;
 import plimsoll.report.Renderer;
-import plimsoll.rule.RuleSet;
 import plimsoll.rule.Severity;
 import plimsoll.wire.SnapshotJson;
 import plimsoll.wire.SnapshotJson.NotASnapshotException;
@@ -139,15 +137,15 @@ final class AuditCommand implements Callable<Integer> {
     Scope scope = scope();
     Renderer.Show listed = output.listed();
     // Reading the rules and waiting for the engine go side by side.
-    CompletableFuture<RuleSet> rules = ruleOptions.rulesMeanwhile();
-    Report baseline = baseline(rules);
+    CompletableFuture<Policy> policy = ruleOptions.policyMeanwhile(edges);
+    Report baseline = baseline(policy);
     Collected collected = collected();
     if (saveSnapshot != null) {
       Output.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));
     }
-    Report report =
-        Evaluator.evaluate(
-            rules.join(), Derivation.derive(collected.snapshot()), scope, Version.tool());
+    Waived judged = policy.join().judge(collected.snapshot(), scope, edges);
+    judged.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
+    Report report = judged.report();
     for (Output target : targets) {
       target.write(report, listed, Trend.NONE, edges);
     }
@@ -161,12 +159,12 @@ final class AuditCommand implements Callable<Integer> {
     return fails ? ExitCode.FAILED : ExitCode.OK;
   }
 
-  private @Nullable Report baseline(CompletableFuture<RuleSet> rules) throws UnusableException {
+  private @Nullable Report baseline(CompletableFuture<Policy> policy) throws UnusableException {
     if (baselineFile == null) {
       return null;
     }
     Trust.require(baselineFile);
-    return ReportFile.read(baselineFile, rules.join());
+    return ReportFile.read(baselineFile, policy.join(), edges);
   }
 
   /** Says what is new, and whether any of it is bad enough. */

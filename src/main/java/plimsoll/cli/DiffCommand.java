@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 import plimsoll.finding.Difference;
 import plimsoll.finding.Report;
 import plimsoll.report.DifferenceRenderer;
-import plimsoll.rule.RuleSet;
 import plimsoll.rule.Severity;
 
 /** {@code plimsoll diff}. */
@@ -82,9 +81,9 @@ final class DiffCommand implements Callable<Integer> {
       throw usage("--output: only one fits on standard output; give the others a FILE");
     }
     Severity threshold = failOn == null ? null : severity(failOn);
-    RuleSet rules = ruleOptions.rules();
-    Report before = ReportFile.read(old, rules);
-    Report after = ReportFile.read(now, rules);
+    Policy policy = ruleOptions.policy(edges);
+    Report before = ReportFile.read(old, policy, edges);
+    Report after = ReportFile.read(now, policy, edges);
     Difference difference = Difference.between(before, after);
     DifferenceRenderer renderer = new DifferenceRenderer(before, after, difference);
     for (String target : targets) {

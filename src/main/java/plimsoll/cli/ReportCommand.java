@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.report.Plain;
-import plimsoll.rule.RuleSet;
 
 /** {@code plimsoll report}. */
 @Command(
@@ -66,10 +65,10 @@ final class ReportCommand implements Callable<Integer> {
             "--output: " + target.format() + " is about one report; name one FILE, not several");
       }
     }
-    RuleSet rules = ruleOptions.rules();
+    Policy policy = ruleOptions.policy(edges);
     List<Report> reports = new ArrayList<>();
     for (Path file : files) {
-      reports.add(ReportFile.read(file, rules));
+      reports.add(ReportFile.read(file, policy, edges));
     }
     List<String> hosts =
         reports.stream()

@@ -5,13 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import plimsoll.derive.Derivation;
-import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
 import plimsoll.finding.Report;
 import plimsoll.report.JsonReportReader;
 import plimsoll.report.JsonReportReader.NotAReportException;
-import plimsoll.rule.RuleSet;
 import plimsoll.wire.SnapshotJson;
 import plimsoll.wire.SnapshotJson.NotASnapshotException;
 
@@ -22,19 +19,17 @@ final class ReportFile {
   /**
    * Reads it.
    *
-   * @param rules what a snapshot is judged by, and what is known of a report's rules
+   * @param policy what a snapshot is judged by, and what is known of a report's rules
    */
-  static Report read(Path file, RuleSet rules) throws UnusableException {
+  static Report read(Path file, Policy policy, Edges edges) throws UnusableException {
     try {
       byte[] json = Files.readAllBytes(file);
-      Report report = new JsonReportReader(rules).read(json);
+      Report report = new JsonReportReader(policy.rules()).read(json);
       return report != null
           ? report
-          : Evaluator.evaluate(
-              rules,
-              Derivation.derive(SnapshotJson.read(new ByteArrayInputStream(json))),
-              Scope.ALL,
-              Version.tool());
+          : policy
+              .judge(SnapshotJson.read(new ByteArrayInputStream(json)), Scope.ALL, edges)
+              .report();
     } catch (NotAReportException e) {
       throw new UnusableException("cannot use the report " + file + ": " + e.getMessage());
     } catch (NotASnapshotException e) {

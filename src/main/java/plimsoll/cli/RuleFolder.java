@@ -128,21 +128,8 @@ record RuleFolder(
     return null;
   }
 
-  /** Each mistake with its place, the line it stands in and a caret below it. */
+  /** Each mistake with its place. */
   String explained() {
-    StringBuilder text = new StringBuilder();
-    for (Problem problem : problems) {
-      text.append(Plain.line(problem.toString())).append('\n');
-      List<String> lines = texts.getOrDefault(problem.file(), "").lines().toList();
-      if (problem.line() <= lines.size()) {
-        String line = lines.get(problem.line() - 1);
-        // A very long line is shown from its beginning, without a caret that nobody would find.
-        text.append("    ").append(Plain.line(line)).append('\n');
-        if (problem.column() <= 120) {
-          text.append("    ").append(" ".repeat(problem.column() - 1)).append("^\n");
-        }
-      }
-    }
-    return text.toString();
+    return Mistakes.explained(problems, texts);
   }
 }

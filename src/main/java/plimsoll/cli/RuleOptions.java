@@ -1,14 +1,22 @@
 package plimsoll.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import plimsoll.rule.RuleSet;
 
-/** {@code --rules}, which all commands that judge have. */
+/** {@code --rules} and {@code --config}, which all commands that judge have. */
 final class RuleOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   @Option(
       names = "--rules",
       paramLabel = "DIR",
@@ -16,15 +24,47 @@ final class RuleOptions {
           "Judge by the rules in this folder or file as well; may be given several times.")
   private List<Path> folders = new ArrayList<>();
 
-  /** The rules that come with the program, and those that were named. */
-  RuleSet rules() throws UnusableException {
-    return RuleFolder.withBuiltIn(folders);
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Rules, severities and waivers. Default: plimsoll.yaml here, else"
+              + " /etc/plimsoll/plimsoll.yaml, else none.")
+  private @Nullable Path config;
+
+  /** What to judge by: what comes with the program, and what was named or configured. */
+  Policy policy(Edges edges) throws UnusableException {
+    Path file = file(edges);
+    if (file == null) {
+      return new Policy(RuleFolder.withBuiltIn(folders), List.of());
+    }
+    try {
+      return ConfigFile.read(file, folders);
+    } catch (ConfigFile.BadConfigException e) {
+      if (spec == null) {
+        throw new IllegalStateException("picocli fills this in", e);
+      }
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
   }
 
-  /** The same, read beside something else where nothing can be wrong with them. */
-  CompletableFuture<RuleSet> rulesMeanwhile() throws UnusableException {
-    return folders.isEmpty()
-        ? CompletableFuture.supplyAsync(RuleSet::builtIn)
-        : CompletableFuture.completedFuture(rules());
+  /** The same, read beside something else where nothing can be wrong with it. */
+  CompletableFuture<Policy> policyMeanwhile(Edges edges) throws UnusableException {
+    return folders.isEmpty() && file(edges) == null
+        ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(), List.of()))
+        : CompletableFuture.completedFuture(policy(edges));
+  }
+
+  private @Nullable Path file(Edges edges) {
+    if (config != null) {
+      return config;
+    }
+    for (Path usual :
+        List.of(Path.of("plimsoll.yaml"), edges.root().resolve("etc/plimsoll/plimsoll.yaml"))) {
+      if (Files.exists(usual)) {
+        return usual;
+      }
+    }
+    return null;
   }
 }

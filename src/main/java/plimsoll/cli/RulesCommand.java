@@ -52,7 +52,7 @@ final class RulesCommand implements Runnable {
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
   int list(@Mixin RuleOptions own) throws UnusableException {
-    for (Rule rule : sorted(own.rules().rules())) {
+    for (Rule rule : sorted(own.policy(edges).rules().rules())) {
       edges
           .out()
           .printf("%-36s %-8s %s%n", rule.id(), rule.severity().worst().toString(), rule.title());
@@ -75,7 +75,7 @@ final class RulesCommand implements Runnable {
       @Parameters(paramLabel = "ID", description = "The rule's id.") String id,
       @Mixin RuleOptions own)
       throws UnusableException {
-    RuleSet rules = own.rules();
+    RuleSet rules = own.policy(edges).rules();
     Rule rule = rules.find(id).orElse(null);
     if (rule == null) {
       List<String> ids = rules.rules().stream().map(Rule::id).toList();

@@ -32,7 +32,7 @@ import plimsoll.rule.SubjectKind;
 
 /** Judges a snapshot by rules. */
 public final class Evaluator {
-  private static final Comparator<Finding> WORST_FIRST =
+  static final Comparator<Finding> WORST_FIRST =
       Comparator.comparing((Finding finding) -> finding.verdict() != Verdict.FAIL)
           .thenComparing(finding -> finding.verdict() != Verdict.UNKNOWN)
           .thenComparing(Finding::severity, Comparator.reverseOrder())

@@ -2,8 +2,8 @@ package plimsoll.engine;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import plimsoll.finding.Subject;
+import plimsoll.rule.Glob;
 import plimsoll.rule.Rule;
 
 /**
@@ -35,9 +35,9 @@ public record Scope(List<Term> only, List<Term> skip) {
   /**
    * {@code KIND:GLOB}.
    *
-   * @param pattern the glob, compiled
+   * @param pattern the glob
    */
-  public record Term(Kind kind, Pattern pattern) {
+  public record Term(Kind kind, Glob pattern) {
 
     /**
      * Reads a term.
@@ -49,29 +49,20 @@ public record Scope(List<Term> only, List<Term> skip) {
       String name = colon < 0 ? text : text.substring(0, colon);
       for (Kind kind : Kind.values()) {
         if (colon > 0 && kind.name().toLowerCase(Locale.ROOT).equals(name)) {
-          return new Term(kind, glob(text.substring(colon + 1)));
+          return new Term(kind, Glob.of(text.substring(colon + 1)));
         }
       }
       throw new IllegalArgumentException(
           "\"" + text + "\" is no rule:GLOB, container:GLOB or subject:KIND");
     }
 
-    private static Pattern glob(String glob) {
-      StringBuilder pattern = new StringBuilder();
-      for (int i = 0; i < glob.length(); i++) {
-        char c = glob.charAt(i);
-        pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-      }
-      return Pattern.compile(pattern.toString(), Pattern.DOTALL);
-    }
-
     private boolean matches(Rule rule, Subject subject) {
       return switch (kind) {
-        case RULE -> pattern.matcher(rule.id()).matches();
-        case SUBJECT -> pattern.matcher(subject.kind().toString()).matches();
+        case RULE -> pattern.matches(rule.id());
+        case SUBJECT -> pattern.matches(subject.kind().toString());
         case CONTAINER ->
             subject.kind() == plimsoll.rule.SubjectKind.CONTAINER
-                && pattern.matcher(subject.name()).matches();
+                && pattern.matches(subject.name());
       };
     }
   }

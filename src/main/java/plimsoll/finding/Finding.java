@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
+import plimsoll.rule.Waiver;
 
 /**
  * What one rule says of one subject.
@@ -11,6 +12,7 @@ import plimsoll.rule.Severity;
  * @param message one sentence without the subject's name
  * @param evidence the facts that decided
  * @param fingerprint the same for as long as rule, subject and failing values are
+ * @param waiver of a failure that was waived, who answers for it; null otherwise
  */
 public record Finding(
     Rule rule,
@@ -18,11 +20,41 @@ public record Finding(
     Judgement judgement,
     String message,
     List<Evidence> evidence,
-    String fingerprint) {
+    String fingerprint,
+    @Nullable Waiver waiver) {
 
   /** Copies the list. */
   public Finding {
     evidence = List.copyOf(evidence);
+  }
+
+  /** One that nobody waives. */
+  public Finding(
+      Rule rule,
+      Subject subject,
+      Judgement judgement,
+      String message,
+      List<Evidence> evidence,
+      String fingerprint) {
+    this(rule, subject, judgement, message, evidence, fingerprint, null);
+  }
+
+  /** The same failure, which somebody answers for. */
+  public Finding waivedBy(Waiver who) {
+    return new Finding(
+        rule,
+        subject,
+        new Judgement(
+            Verdict.WAIVED,
+            judgement.severity(),
+            judgement.because(),
+            judgement.confirmed(),
+            judgement.views(),
+            judgement.reason()),
+        message,
+        evidence,
+        fingerprint,
+        who);
   }
 
   /** How bad it is. */

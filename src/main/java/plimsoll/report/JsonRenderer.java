@@ -15,6 +15,7 @@ import plimsoll.finding.ViewName;
 import plimsoll.model.Gap;
 import plimsoll.model.Origin;
 import plimsoll.rule.Control;
+import plimsoll.rule.Waiver;
 
 /**
  * The JSON report, {@code plimsoll-report/1}: a contract, whose schema is {@code
@@ -111,9 +112,22 @@ public final class JsonRenderer implements Renderer {
       control(json, control, null);
     }
     json.writeEndArray();
-    json.writeNullField("waiver");
+    waiver(json, finding.waiver());
     text(json, "reason", judgement.reason());
     json.writeStringField("fingerprint", finding.fingerprint());
+    json.writeEndObject();
+  }
+
+  private static void waiver(JsonGenerator json, @Nullable Waiver waiver) throws IOException {
+    if (waiver == null) {
+      json.writeNullField("waiver");
+      return;
+    }
+    json.writeObjectFieldStart("waiver");
+    json.writeStringField("reason", waiver.reason());
+    json.writeStringField("owner", waiver.owner());
+    json.writeStringField("expires", waiver.expires().toString());
+    json.writeStringField("place", waiver.place());
     json.writeEndObject();
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,10 +29,12 @@ import plimsoll.model.Snapshot.Tool;
 import plimsoll.model.Source;
 import plimsoll.rule.Condition;
 import plimsoll.rule.Control;
+import plimsoll.rule.Glob;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.Severity;
 import plimsoll.rule.SubjectKind;
+import plimsoll.rule.Waiver;
 
 /**
  * Reads what {@link JsonRenderer} wrote. What a report does not say of a rule is taken from the
@@ -211,7 +214,29 @@ public final class JsonReportReader {
         judgement(at),
         at.to("message").text(),
         evidence,
-        at.to("fingerprint").text());
+        at.to("fingerprint").text(),
+        waiver(at.to("waiver"), at.to("rule").text(), kind, name));
+  }
+
+  /** What a waiver was written for is not in a report: it is for this rule and subject. */
+  private static @Nullable Waiver waiver(At at, String rule, SubjectKind kind, String name)
+      throws NotAReportException {
+    if (!at.node().isObject()) {
+      return null;
+    }
+    try {
+      return new Waiver(
+          Glob.of(rule),
+          kind == SubjectKind.CONTAINER
+              ? new Waiver.Target.ContainerName(Glob.of(name))
+              : new Waiver.Target.Kind(kind),
+          at.to("reason").text(),
+          at.to("owner").text(),
+          LocalDate.parse(at.to("expires").text()),
+          at.to("place").text());
+    } catch (DateTimeException e) {
+      throw at.to("expires").wrong("a day");
+    }
   }
 
   private Rule rule(At at, SubjectKind kind) throws NotAReportException {

@@ -14,7 +14,7 @@ public interface Renderer {
 
   /** Which findings are listed; all are counted. */
   enum Show {
-    /** What failed and what could not be told. */
+    /** What failed, what could not be told, and what was waived. */
     FAILED,
     /** Everything. */
     ALL;
@@ -23,7 +23,8 @@ public interface Renderer {
     public boolean lists(Finding finding) {
       return this == ALL
           || finding.verdict() == Verdict.FAIL
-          || finding.verdict() == Verdict.UNKNOWN;
+          || finding.verdict() == Verdict.UNKNOWN
+          || finding.verdict() == Verdict.WAIVED;
     }
   }
 }

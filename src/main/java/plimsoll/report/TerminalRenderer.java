@@ -28,6 +28,7 @@ import plimsoll.rule.Control;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
 import plimsoll.rule.SubjectKind;
+import plimsoll.rule.Waiver;
 
 /** A report for a person at a terminal: worst first, one block a rule, 80 columns. */
 public final class TerminalRenderer implements Renderer {
@@ -71,6 +72,7 @@ public final class TerminalRenderer implements Renderer {
         failed(rule.getKey(), rule.getValue());
       }
       listed("Could not be told", Verdict.UNKNOWN);
+      waived();
       if (show == Show.ALL) {
         listed("Passed", Verdict.PASS);
         listed("Does not apply", Verdict.NOT_APPLICABLE);
@@ -223,6 +225,29 @@ public final class TerminalRenderer implements Renderer {
       out.blank();
     }
 
+    private void waived() {
+      Map<Rule, List<Finding>> rules = byRule(Verdict.WAIVED);
+      if (rules.isEmpty()) {
+        return;
+      }
+      out.line(out.bold("Waived"));
+      rules.forEach((rule, findings) -> {
+        Map<Waiver, List<Finding>> byWaiver =
+            findings.stream()
+                .filter(finding -> finding.waiver() != null)
+                .collect(
+                    Collectors.groupingBy(
+                        finding -> Objects.requireNonNull(finding.waiver()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        byWaiver.forEach((waiver, names) -> {
+          out.words("  ", "    ", rule.id() + ": " + names(names));
+          out.words("      ", "      ", out.faint(Plain.line(WaiverText.of(waiver))));
+        });
+      });
+      out.blank();
+    }
+
     private void gaps() {
       List<String> reasons = report.gaps().stream().map(Gap::reason).distinct().toList();
       if (reasons.isEmpty()) {
@@ -258,6 +283,7 @@ public final class TerminalRenderer implements Renderer {
 
     private void summary() {
       Map<Verdict, Integer> counts = report.totals().counts();
+      int waived = counts.getOrDefault(Verdict.WAIVED, 0);
       Map<Severity, Long> failed =
           report.findings().stream()
               .filter(finding -> finding.verdict() == Verdict.FAIL)
@@ -275,7 +301,9 @@ public final class TerminalRenderer implements Renderer {
               + counts.get(Verdict.UNKNOWN)
               + " unknown, "
               + counts.get(Verdict.PASS)
-              + " passed; exposure "
+              + " passed"
+              + (waived == 0 ? "" : ", " + waived + " waived")
+              + "; exposure "
               + report.totals().score()
               + " of 10");
       next();

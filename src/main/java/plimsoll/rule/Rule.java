@@ -64,6 +64,21 @@ public record Rule(
     }
   }
 
+  /** The same rule, whose failures are this bad however they came about. */
+  public Rule as(Severity one) {
+    return new Rule(
+        id,
+        title,
+        message,
+        subject,
+        new Severities(one, one),
+        controls,
+        why,
+        require,
+        fix,
+        examples);
+  }
+
   /** How to mend it where {@code place} is edited; null where the rule has no advice for that. */
   public @Nullable String fixFor(String place) {
     return fix.get(place);

@@ -21,6 +21,7 @@ import plimsoll.model.Mount;
 import plimsoll.model.Origin;
 import plimsoll.model.View;
 import plimsoll.report.Plain;
+import plimsoll.report.WaiverText;
 import plimsoll.report.html.Page.Card;
 import plimsoll.report.html.Page.EvidenceRow;
 import plimsoll.report.html.Page.Fix;
@@ -116,6 +117,9 @@ final class Cards {
   private static List<String> how(Finding finding) {
     Judgement judgement = finding.judgement();
     List<String> how = new ArrayList<>();
+    if (finding.waiver() != null) {
+      how.add(Plain.line(WaiverText.of(finding.waiver())));
+    }
     if (judgement.because() != null && !onlyEnforced(judgement)) {
       how.add(
           judgement.because() == Because.WRITTEN

@@ -51,7 +51,7 @@ record Page(
    *
    * @param severities of the failed ones, worst severity first, none left out
    */
-  record Tally(int failed, int unknown, int passed, List<Count> severities) {}
+  record Tally(int failed, int unknown, int passed, int waived, List<Count> severities) {}
 
   /** Whether findings of more than one verdict are listed, so that there is a choice. */
   boolean verdictsDiffer() {

@@ -102,6 +102,7 @@ final class PageMaker {
             report.totals().counts().getOrDefault(Verdict.FAIL, 0),
             report.totals().counts().getOrDefault(Verdict.UNKNOWN, 0),
             report.totals().counts().getOrDefault(Verdict.PASS, 0),
+            report.totals().counts().getOrDefault(Verdict.WAIVED, 0),
             severities(report.findings())));
   }
 
@@ -150,6 +151,7 @@ final class PageMaker {
             count(findings, Verdict.FAIL),
             count(findings, Verdict.UNKNOWN),
             count(findings, Verdict.PASS),
+            count(findings, Verdict.WAIVED),
             severities(findings)),
         findings.stream()
             .filter(show::lists)

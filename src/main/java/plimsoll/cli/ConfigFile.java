@@ -1,0 +1,78 @@
+package plimsoll.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import plimsoll.report.Plain;
+import plimsoll.rule.Configuration;
+import plimsoll.rule.ConfigurationReader;
+import plimsoll.rule.ConfigurationReader.Read;
+import plimsoll.rule.RuleSet;
+import plimsoll.yaml.Problem;
+
+/** {@code plimsoll.yaml}. */
+final class ConfigFile {
+  private static final int MAX_SIZE = 1 << 20;
+
+  private ConfigFile() {}
+
+  /** A configuration with mistakes; the message shows all of them. */
+  static final class BadConfigException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadConfigException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * What a configuration says to judge by.
+   *
+   * @param folders further rules, from the command line
+   * @throws BadConfigException if there are mistakes in it: none of it is used then
+   */
+  static Policy read(Path file, List<Path> folders) throws UnusableException, BadConfigException {
+    String name = Plain.line(file.toString());
+    String text = text(file);
+    Read read = ConfigurationReader.read(name, text);
+    complain(name, text, read.problems());
+    Configuration configuration = read.configuration();
+    List<Path> all = new ArrayList<>(folders);
+    for (String folder : configuration.rules()) {
+      all.add(file.toAbsolutePath().resolveSibling(folder));
+    }
+    RuleSet rules = RuleFolder.withBuiltIn(all);
+    complain(name, text, ConfigurationReader.unknownRules(name, text, rules));
+    return new Policy(configuration.apply(rules), configuration.waivers());
+  }
+
+  private static String text(Path file) throws UnusableException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Trust.require(file);
+      byte[] bytes = in.readNBytes(MAX_SIZE + 1);
+      if (bytes.length > MAX_SIZE) {
+        throw new UnusableException(file + " is larger than a configuration can be (1 MiB)");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new UnusableException("there is no configuration " + file);
+    } catch (IOException e) {
+      throw new UnusableException("cannot read " + file + ": " + Output.reason(e));
+    }
+  }
+
+  private static void complain(String name, String text, List<Problem> problems)
+      throws BadConfigException {
+    if (!problems.isEmpty()) {
+      throw new BadConfigException(
+          "there are mistakes in the configuration:\n"
+              + Mistakes.explained(problems, Map.of(name, text)).strip());
+    }
+  }
+}
