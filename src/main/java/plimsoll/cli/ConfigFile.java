@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Suggestion;
 import plimsoll.report.Plain;
 import plimsoll.rule.Configuration;
 import plimsoll.rule.ConfigurationReader;
 import plimsoll.rule.ConfigurationReader.Read;
 import plimsoll.rule.RuleSet;
+import plimsoll.rule.Selection;
 import plimsoll.yaml.Problem;
 
 /** {@code plimsoll.yaml}. */
@@ -37,7 +40,8 @@ final class ConfigFile {
    * @param folders further rules, from the command line
    * @throws BadConfigException if there are mistakes in it: none of it is used then
    */
-  static Policy read(Path file, List<Path> folders) throws UnusableException, BadConfigException {
+  static Policy read(Path file, List<Path> folders, @Nullable String selection)
+      throws UnusableException, BadConfigException {
     String name = Plain.line(file.toString());
     String text = text(file);
     Read read = ConfigurationReader.read(name, text);
@@ -49,7 +53,30 @@ final class ConfigFile {
     }
     RuleSet rules = RuleFolder.withBuiltIn(all);
     complain(name, text, ConfigurationReader.unknownRules(name, text, rules));
-    return new Policy(configuration.apply(rules), configuration.waivers());
+    RuleSet chosen = selection == null ? rules : select(selection, rules);
+    return new Policy(configuration.apply(chosen), configuration.waivers());
+  }
+
+  /**
+   * The rules that a selection chooses.
+   *
+   * @param name one that comes with Plimsoll, or a file
+   */
+  static RuleSet select(String name, RuleSet rules) throws UnusableException, BadConfigException {
+    boolean ours = Selection.NAMES.contains(name);
+    if (!ours && !Files.exists(Path.of(name))) {
+      throw new UnusableException(
+          "there is neither a selection nor a file "
+              + name
+              + Suggestion.nearest(name, Selection.NAMES)
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse("; there are " + String.join(", ", Selection.NAMES)));
+    }
+    String text = ours ? RuleSet.selection(name) : text(Path.of(name));
+    List<Problem> mistakes = new ArrayList<>();
+    Selection selection = ConfigurationReader.selection(Plain.line(name), text, rules, mistakes);
+    complain(Plain.line(name), text, mistakes);
+    return selection.apply(rules);
   }
 
   private static String text(Path file) throws UnusableException {

@@ -32,14 +32,21 @@ final class RuleOptions {
               + " /etc/plimsoll/plimsoll.yaml, else none.")
   private @Nullable Path config;
 
+  @Option(
+      names = "--selection",
+      paramLabel = "NAME|FILE",
+      description = "Judge by a choice of rules only: recommended, strict, or one of your own.")
+  private @Nullable String selection;
+
   /** What to judge by: what comes with the program, and what was named or configured. */
   Policy policy(Edges edges) throws UnusableException {
     Path file = file(edges);
-    if (file == null) {
-      return new Policy(RuleFolder.withBuiltIn(folders), List.of());
-    }
     try {
-      return ConfigFile.read(file, folders);
+      if (file != null) {
+        return ConfigFile.read(file, folders, selection);
+      }
+      RuleSet rules = RuleFolder.withBuiltIn(folders);
+      return new Policy(selection == null ? rules : ConfigFile.select(selection, rules), List.of());
     } catch (ConfigFile.BadConfigException e) {
       if (spec == null) {
         throw new IllegalStateException("picocli fills this in", e);
@@ -50,7 +57,7 @@ final class RuleOptions {
 
   /** The same, read beside something else where nothing can be wrong with it. */
   CompletableFuture<Policy> policyMeanwhile(Edges edges) throws UnusableException {
-    return folders.isEmpty() && file(edges) == null
+    return folders.isEmpty() && selection == null && file(edges) == null
         ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(), List.of()))
         : CompletableFuture.completedFuture(policy(edges));
   }

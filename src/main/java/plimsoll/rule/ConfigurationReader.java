@@ -58,8 +58,7 @@ public final class ConfigurationReader {
   public static List<Problem> unknownRules(String file, String yaml, RuleSet rules) {
     Problems problems = new Problems(file);
     Node root = problems.compose(yaml);
-    Set<String> ids = new TreeSet<>();
-    rules.rules().forEach(rule -> ids.add(rule.id()));
+    Set<String> ids = ids(rules);
     if (root != null) {
       YamlMap map = new YamlMap(root, problems);
       YamlMap severities = map.map("severity");
@@ -99,8 +98,65 @@ public final class ConfigurationReader {
     }
   }
 
+  /**
+   * Reads a selection.
+   *
+   * @param rules all rules: a pattern that matches none of them is a mistake
+   * @param mistakes where every mistake goes; with any, the selection must not be used
+   */
+  public static Selection selection(
+      String file, String yaml, RuleSet rules, List<Problem> mistakes) {
+    Problems problems = new Problems(file);
+    Node root = problems.compose(yaml);
+    Selection selection =
+        root == null
+            ? new Selection("", List.of(), Map.of())
+            : new ConfigurationReader(problems).selection(new YamlMap(root, problems), ids(rules));
+    mistakes.addAll(problems.found());
+    return selection;
+  }
+
+  private Selection selection(YamlMap map, Set<String> ids) {
+    map.only(Set.of("title", "rules", "severity"));
+    List<Glob> globs = new ArrayList<>();
+    if (map.get("rules") == null) {
+      problems.add(map.node(), "the key rules is missing");
+    }
+    for (Node node : nodes(map, "rules", problems)) {
+      Glob glob = Glob.of(YamlMap.text(node, problems));
+      globs.add(glob);
+      if (ids.stream().noneMatch(glob::matches)) {
+        known(glob.text(), node, ids, problems);
+      }
+    }
+    YamlMap severities = map.map("severity");
+    if (severities != null) {
+      severities.names().forEach(id -> known(id, severities.key(id), ids, problems));
+    }
+    return new Selection(map.need("title"), globs, severities(map));
+  }
+
+  private static Set<String> ids(RuleSet rules) {
+    Set<String> ids = new TreeSet<>();
+    rules.rules().forEach(rule -> ids.add(rule.id()));
+    return ids;
+  }
+
   private Configuration configuration(YamlMap map) {
     map.only(Set.of("rules", "severity", "disable", "waivers"));
+    Map<String, Severity> severities = severities(map);
+    List<Waiver> waivers = new ArrayList<>();
+    for (Node node : nodes(map, "waivers", problems)) {
+      Waiver waiver = waiver(new YamlMap(node, problems));
+      if (waiver != null) {
+        waivers.add(waiver);
+      }
+    }
+    return new Configuration(
+        map.texts("rules"), severities, new HashSet<>(map.texts("disable")), waivers);
+  }
+
+  private Map<String, Severity> severities(YamlMap map) {
     Map<String, Severity> severities = new HashMap<>();
     YamlMap named = map.map("severity");
     for (String id : named == null ? Set.<String>of() : named.names()) {
@@ -112,15 +168,7 @@ public final class ConfigurationReader {
         complain(named, id, text + " is none of critical, high, medium, low, info");
       }
     }
-    List<Waiver> waivers = new ArrayList<>();
-    for (Node node : nodes(map, "waivers", problems)) {
-      Waiver waiver = waiver(new YamlMap(node, problems));
-      if (waiver != null) {
-        waivers.add(waiver);
-      }
-    }
-    return new Configuration(
-        map.texts("rules"), severities, new HashSet<>(map.texts("disable")), waivers);
+    return severities;
   }
 
   private @Nullable Waiver waiver(YamlMap map) {

@@ -71,6 +71,19 @@ public record RuleSet(List<Rule> rules) {
     }
   }
 
+  /**
+   * The text of a selection that comes with Plimsoll.
+   *
+   * @param name one of {@link Selection#NAMES}
+   */
+  public static String selection(String name) {
+    try {
+      return resource("selections/" + name + ".yaml");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static String resource(String name) throws IOException {
     try (InputStream in = RuleSet.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {

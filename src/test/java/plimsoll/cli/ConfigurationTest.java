@@ -120,6 +120,35 @@ class ConfigurationTest {
   }
 
   @Test
+  void aSelectionChoosesRulesAndTheirSeverities() throws IOException {
+    Audited recommended = audit("disable: []\n", "json", "--selection", "recommended");
+    assertThat(recommended.failed("shop"))
+        .contains("secret-env", "no-pids-limit")
+        .doesNotContain("no-init", "root-user");
+    Audited strict = audit("disable: [container-no-init]\n", "json", "--selection", "strict");
+    assertThat(strict.failed("shop")).contains("root-user").doesNotContain("no-init");
+    assertThat(strict.finding("container-root-user", "shop").path("severity").asText())
+        .isEqualTo("high");
+    Path own =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            "title: Ours\nrules: [container-no-*]\nseverity: {container-no-init: critical}\n");
+    Audited audit = audit("disable: []\n", "json", "--selection", own.toString());
+    assertThat(audit.failed("shop")).allMatch(rule -> rule.startsWith("no-"));
+    assertThat(audit.finding("container-no-init", "shop").path("severity").asText())
+        .isEqualTo("critical");
+    Files.writeString(own, "rules: [contaner-*]\nseverity: {x: low}\n");
+    Audited broken = audit("disable: []\n", "json", "--selection", own.toString());
+    assertThat(broken.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(broken.err())
+        .contains("own.yaml:1:9: there is no rule contaner-*")
+        .contains("the key title is missing")
+        .contains("there is no rule x");
+    assertThat(audit("disable: []\n", "json", "--selection", "recomended").err())
+        .contains("did you mean recommended?");
+  }
+
+  @Test
   void rulesOfOnesOwnLieBesideTheConfiguration() throws IOException {
     Files.createDirectory(folder.resolve("ours"));
     assertThat(
