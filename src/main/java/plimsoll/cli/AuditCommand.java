@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import plimsoll.collect.Collector.Collected;
 import plimsoll.collect.Endpoint.BadEndpointException;
@@ -27,7 +26,6 @@ import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Snapshot;
 import plimsoll.report.Plain;
-import plimsoll.report.Renderer;
 import plimsoll.rule.Severity;
 import plimsoll.wire.SnapshotJson;
 import plimsoll.wire.SnapshotJson.NotASnapshotException;
@@ -132,23 +130,20 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
-    List<Output> targets = output.targets();
-    Severity threshold = failOn == null ? null : severity(failOn);
+    output.check();
+    Severity threshold = Usage.failOn(spec, failOn);
     Scope scope = scope();
-    Renderer.Show listed = output.listed();
     // Reading the rules and waiting for the engine go side by side.
     CompletableFuture<Policy> policy = ruleOptions.policyMeanwhile(edges);
     Report baseline = baseline(policy);
     Collected collected = collected();
     if (saveSnapshot != null) {
-      Output.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));
+      Target.toFile(saveSnapshot, out -> SnapshotJson.write(collected.snapshot(), out));
     }
     Waived judged = policy.join().judge(collected.snapshot(), scope, edges);
     judged.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     Report report = judged.report();
-    for (Output target : targets) {
-      target.write(report, listed, Trend.NONE, edges);
-    }
+    output.write(report, Trend.NONE, edges);
     if (!collected.engineAnswered()) {
       String reason = collected.snapshot().gaps().get(0).reason();
       edges.err().println("plimsoll: " + Plain.line(reason));
@@ -205,7 +200,7 @@ final class AuditCommand implements Callable<Integer> {
     Path file = snapshotFile;
     if (file == null) {
       if (timeout < 1) {
-        throw usage("--timeout must be at least 1 second");
+        throw Usage.error(spec, "--timeout must be at least 1 second");
       }
       try (Progress progress = Progress.on(edges)) {
         return edges
@@ -215,11 +210,12 @@ final class AuditCommand implements Callable<Integer> {
                 Duration.ofSeconds(timeout),
                 progress);
       } catch (BadEndpointException e) {
-        throw usage(String.valueOf(e.getMessage()));
+        throw Usage.error(spec, String.valueOf(e.getMessage()));
       }
     }
     if (host != null || context != null || saveSnapshot != null) {
-      throw usage("--snapshot judges a file; it goes with no --host, --context or --save-snapshot");
+      throw Usage.error(
+          spec, "--snapshot judges a file; it goes with no --host, --context or --save-snapshot");
     }
     return new Collected(read(file), true);
   }
@@ -236,26 +232,13 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private Severity severity(String name) {
-    return Severity.named(name)
-        .orElseThrow(
-            () -> usage("--fail-on: " + name + " is none of critical, high, medium, low, info"));
-  }
-
   private Scope scope() {
     try {
       return new Scope(
           only.stream().map(Scope.Term::parse).toList(),
           skip.stream().map(Scope.Term::parse).toList());
     } catch (IllegalArgumentException e) {
-      throw usage("--only, --skip: " + e.getMessage());
+      throw Usage.error(spec, "--only, --skip: " + e.getMessage());
     }
-  }
-
-  private ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills this in");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

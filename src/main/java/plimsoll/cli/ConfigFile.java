@@ -14,7 +14,6 @@ import plimsoll.model.Suggestion;
 import plimsoll.report.Plain;
 import plimsoll.rule.Configuration;
 import plimsoll.rule.ConfigurationReader;
-import plimsoll.rule.ConfigurationReader.Read;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.Selection;
 import plimsoll.yaml.Problem;
@@ -44,15 +43,16 @@ final class ConfigFile {
       throws UnusableException, BadConfigException {
     String name = Plain.line(file.toString());
     String text = text(file);
-    Read read = ConfigurationReader.read(name, text);
-    complain(name, text, read.problems());
-    Configuration configuration = read.configuration();
+    ConfigurationReader reader = new ConfigurationReader(name, text);
+    Configuration configuration = reader.configuration();
+    complain(name, text, reader.problems());
     List<Path> all = new ArrayList<>(folders);
     for (String folder : configuration.rules()) {
       all.add(file.toAbsolutePath().resolveSibling(folder));
     }
     RuleSet rules = RuleFolder.withBuiltIn(all);
-    complain(name, text, ConfigurationReader.unknownRules(name, text, rules));
+    reader.check(rules);
+    complain(name, text, reader.problems());
     RuleSet chosen = selection == null ? rules : select(selection, rules);
     return new Policy(configuration.apply(chosen), configuration.waivers());
   }
@@ -73,9 +73,9 @@ final class ConfigFile {
                   .orElse("; there are " + String.join(", ", Selection.NAMES)));
     }
     String text = ours ? RuleSet.selection(name) : text(Path.of(name));
-    List<Problem> mistakes = new ArrayList<>();
-    Selection selection = ConfigurationReader.selection(Plain.line(name), text, rules, mistakes);
-    complain(Plain.line(name), text, mistakes);
+    ConfigurationReader reader = new ConfigurationReader(Plain.line(name), text);
+    Selection selection = reader.selection(rules);
+    complain(Plain.line(name), text, reader.problems());
     return selection.apply(rules);
   }
 
@@ -90,7 +90,7 @@ final class ConfigFile {
     } catch (NoSuchFileException e) {
       throw new UnusableException("there is no configuration " + file);
     } catch (IOException e) {
-      throw new UnusableException("cannot read " + file + ": " + Output.reason(e));
+      throw new UnusableException("cannot read " + file + ": " + Target.reason(e));
     }
   }
 

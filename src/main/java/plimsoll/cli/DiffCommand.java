@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.finding.Difference;
@@ -70,24 +69,15 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
-    List<String> targets = outputs.isEmpty() ? List.of("terminal") : outputs;
-    for (String target : targets) {
-      if (!target.matches("(terminal|json|markdown)(=.+)?")) {
-        throw usage(
-            "--output: " + target + " is none of terminal, json, markdown, or =FILE lacks a name");
-      }
-    }
-    if (targets.stream().filter(target -> !target.contains("=")).count() > 1) {
-      throw usage("--output: only one fits on standard output; give the others a FILE");
-    }
-    Severity threshold = failOn == null ? null : severity(failOn);
+    List<Target> targets = targets();
+    Severity threshold = Usage.failOn(spec, failOn);
     Policy policy = ruleOptions.policy(edges);
     Report before = ReportFile.read(old, policy, edges);
     Report after = ReportFile.read(now, policy, edges);
     Difference difference = Difference.between(before, after);
     DifferenceRenderer renderer = new DifferenceRenderer(before, after, difference);
-    for (String target : targets) {
-      write(renderer, target);
+    for (Target target : targets) {
+      target.write(edges, out -> write(renderer, target.format(), out, target.colour(edges)));
     }
     return threshold != null
             && difference.news().stream()
@@ -96,17 +86,11 @@ final class DiffCommand implements Callable<Integer> {
         : ExitCode.OK;
   }
 
-  private void write(DifferenceRenderer renderer, String target) throws UnusableException {
-    String[] halves = target.split("=", 2);
-    if (halves.length == 2) {
-      Output.toFile(Path.of(halves[1]), out -> write(renderer, halves[0], out, false));
-      return;
-    }
+  private List<Target> targets() {
     try {
-      write(renderer, halves[0], edges.out(), edges.colour());
-      edges.out().flush();
-    } catch (IOException e) {
-      throw new UnusableException("cannot write the difference: " + Output.reason(e));
+      return Target.parse(outputs, List.of("terminal", "json", "markdown"));
+    } catch (IllegalArgumentException e) {
+      throw Usage.error(spec, "--output: " + e.getMessage());
     }
   }
 
@@ -118,18 +102,5 @@ final class DiffCommand implements Callable<Integer> {
       case "markdown" -> renderer.markdown(out);
       default -> renderer.terminal(out, colour);
     }
-  }
-
-  private Severity severity(String name) {
-    return Severity.named(name)
-        .orElseThrow(
-            () -> usage("--fail-on: " + name + " is none of critical, high, medium, low, info"));
-  }
-
-  private ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills this in");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

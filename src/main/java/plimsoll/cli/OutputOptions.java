@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import plimsoll.finding.Report;
+import plimsoll.finding.Trend;
 import plimsoll.report.Renderer;
 
 /** {@code --output} and {@code --show}, which all commands that write a report have. */
@@ -29,33 +30,34 @@ final class OutputOptions {
       description = "List what failed or is unknown, or all (default: ${DEFAULT-VALUE}).")
   private String show = "failed";
 
-  List<Output> targets() {
-    List<Output> targets = new ArrayList<>();
-    for (String output : outputs) {
-      try {
-        targets.add(Output.parse(output));
-      } catch (IllegalArgumentException e) {
-        throw usage("--output: " + e.getMessage());
-      }
+  List<Target> targets() {
+    try {
+      return Target.parse(outputs, Format.names());
+    } catch (IllegalArgumentException e) {
+      throw Usage.error(spec, "--output: " + e.getMessage());
     }
-    if (targets.stream().filter(target -> target.file() == null).count() > 1) {
-      throw usage("--output: only one report fits on standard output; give the others a FILE");
-    }
-    return targets.isEmpty() ? List.of(new Output(Output.Format.TERMINAL, null)) : targets;
   }
 
-  Renderer.Show listed() {
+  /** Complains of what is wrong before anything is done. */
+  void check() {
+    targets();
+    listed();
+  }
+
+  /** Writes a report everywhere it was asked for. */
+  void write(Report report, Trend trend, Edges edges) throws UnusableException {
+    for (Target target : targets()) {
+      Renderer renderer =
+          Format.named(target.format()).renderer(listed(), trend, target.colour(edges));
+      target.write(edges, out -> renderer.render(report, out));
+    }
+  }
+
+  private Renderer.Show listed() {
     return switch (show) {
       case "failed" -> Renderer.Show.FAILED;
       case "all" -> Renderer.Show.ALL;
-      default -> throw usage("--show: " + show + " is neither failed nor all");
+      default -> throw Usage.error(spec, "--show: " + show + " is neither failed nor all");
     };
-  }
-
-  private ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills this in");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

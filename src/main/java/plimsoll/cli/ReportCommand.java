@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.finding.Report;
@@ -58,10 +57,11 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
-    List<Output> targets = output.targets();
-    for (Output target : targets) {
-      if (files.size() > 1 && !target.format().showsTrend()) {
-        throw usage(
+    output.check();
+    for (Target target : output.targets()) {
+      if (files.size() > 1 && !Format.named(target.format()).showsTrend()) {
+        throw Usage.error(
+            spec,
             "--output: " + target.format() + " is about one report; name one FILE, not several");
       }
     }
@@ -85,17 +85,7 @@ final class ReportCommand implements Callable<Integer> {
                   + Plain.line(String.join("; ", hosts)));
     }
     Report newest = reports.stream().max(Comparator.comparing(Report::takenAt)).orElseThrow();
-    Trend trend = Trend.of(reports);
-    for (Output target : targets) {
-      target.write(newest, output.listed(), trend, edges);
-    }
+    output.write(newest, Trend.of(reports), edges);
     return ExitCode.OK;
-  }
-
-  private ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills this in");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

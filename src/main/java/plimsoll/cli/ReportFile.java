@@ -38,7 +38,7 @@ final class ReportFile {
     } catch (NoSuchFileException e) {
       throw new UnusableException("there is no file " + file);
     } catch (IOException e) {
-      throw new UnusableException("cannot read " + file + ": " + Output.reason(e));
+      throw new UnusableException("cannot read " + file + ": " + Target.reason(e));
     }
   }
 }

@@ -86,7 +86,7 @@ record RuleFolder(
       return files;
     } catch (IOException | java.io.UncheckedIOException e) {
       IOException cause = e instanceof IOException io ? io : new IOException(e);
-      throw new UnusableException("cannot read rules from " + path + ": " + Output.reason(cause));
+      throw new UnusableException("cannot read rules from " + path + ": " + Target.reason(cause));
     }
   }
 
@@ -112,7 +112,7 @@ record RuleFolder(
     } catch (CharacterCodingException e) {
       problems.add(new Problem(name, 1, 1, "it is not text in UTF-8"));
     } catch (IOException e) {
-      throw new UnusableException("cannot read " + file + ": " + Output.reason(e));
+      throw new UnusableException("cannot read " + file + ": " + Target.reason(e));
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import plimsoll.rule.RuleSet;
 
@@ -48,10 +47,7 @@ final class RuleOptions {
       RuleSet rules = RuleFolder.withBuiltIn(folders);
       return new Policy(selection == null ? rules : ConfigFile.select(selection, rules), List.of());
     } catch (ConfigFile.BadConfigException e) {
-      if (spec == null) {
-        throw new IllegalStateException("picocli fills this in", e);
-      }
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+      throw Usage.error(spec, String.valueOf(e.getMessage()));
     }
   }
 

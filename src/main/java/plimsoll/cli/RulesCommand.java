@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,14 +35,8 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw usage("name a command: list, show ID, coverage, new ID, test DIR or validate DIR");
-  }
-
-  private CommandLine.ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the spec");
-    }
-    return new CommandLine.ParameterException(spec.commandLine(), message);
+    throw Usage.error(
+        spec, "name a command: list, show ID, coverage, new ID, test DIR or validate DIR");
   }
 
   @Command(
@@ -79,7 +72,8 @@ final class RulesCommand implements Runnable {
     Rule rule = rules.find(id).orElse(null);
     if (rule == null) {
       List<String> ids = rules.rules().stream().map(Rule::id).toList();
-      throw usage(
+      throw Usage.error(
+          spec,
           "there is no rule "
               + id
               + Suggestion.nearest(id, ids).map(near -> "; did you mean " + near + "?").orElse("")
@@ -110,7 +104,8 @@ final class RulesCommand implements Runnable {
             .findFirst()
             .orElse(null);
     if (benchmark == null) {
-      throw usage(
+      throw Usage.error(
+          spec,
           "there is no benchmark "
               + halves[0]
               + "; there are "
@@ -119,7 +114,8 @@ final class RulesCommand implements Runnable {
     List<String> versions = benchmark.versions();
     String version = halves.length == 2 ? halves[1] : versions.get(versions.size() - 1);
     if (!versions.contains(version)) {
-      throw usage(
+      throw Usage.error(
+          spec,
           "there is no version "
               + version
               + " of "

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.rule.RuleReader;
@@ -49,16 +48,17 @@ final class RulesNewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UnusableException {
     if (!RuleReader.isId(id)) {
-      throw usage(id + " is no id: lower-case words joined by hyphens, such as acme-no-latest");
+      throw Usage.error(
+          spec, id + " is no id: lower-case words joined by hyphens, such as acme-no-latest");
     }
     if (RuleSet.builtIn().find(id).isPresent()) {
-      throw usage(id + " is a rule that comes with Plimsoll; choose another id");
+      throw Usage.error(spec, id + " is a rule that comes with Plimsoll; choose another id");
     }
     Path file = directory.resolve(id + ".yaml");
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new UnusableException(file + " is there already; nothing was written");
     }
-    Output.toFile(file, out -> out.write(skeleton().getBytes(StandardCharsets.UTF_8)));
+    Target.toFile(file, out -> out.write(skeleton().getBytes(StandardCharsets.UTF_8)));
     edges.out().println("wrote " + file + "; next: plimsoll rules test " + directory);
     return ExitCode.OK;
   }
@@ -96,12 +96,5 @@ final class RulesNewCommand implements Callable<Integer> {
         - docker run --pids-limit 200 alpine
     """
         .replace("id: ID", "id: " + id);
-  }
-
-  private ParameterException usage(String message) {
-    if (spec == null) {
-      throw new IllegalStateException("picocli fills this in");
-    }
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -31,7 +31,7 @@ final class Trust {
         check(what, above, false);
       }
     } catch (IOException e) {
-      throw new UnusableException("cannot use " + what + ": " + Output.reason(e));
+      throw new UnusableException("cannot use " + what + ": " + Target.reason(e));
     }
   }
 

@@ -34,6 +34,11 @@ public final class Score {
 
   private Score() {}
 
+  /** The score of findings, rounded to one decimal, as reports show it. */
+  public static double rounded(Collection<Finding> findings) {
+    return Math.round(of(findings) * 10) / 10.0;
+  }
+
   /** The score of findings. */
   public static double of(Collection<Finding> findings) {
     double floor = 0;

@@ -35,7 +35,7 @@ public record Totals(Map<Verdict, Integer> counts, double score, Map<Control, Ve
   public static Totals of(List<Finding> findings) {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     findings.forEach(finding -> counts.merge(finding.verdict(), 1, Integer::sum));
-    return new Totals(counts, Math.round(Score.of(findings) * 10) / 10.0, controls(findings));
+    return new Totals(counts, Score.rounded(findings), controls(findings));
   }
 
   /**

@@ -36,8 +36,13 @@ public record Mount(
 
   /** For people: what is mounted, where, and that nothing can be written through it. */
   public String describe() {
+    return what() + " at " + destination + (readOnly ? ", read-only" : "");
+  }
+
+  /** For people: what is mounted, wherever it is. */
+  public String what() {
     String what = volume == null ? source : "volume " + volume;
-    return (what == null ? type : what) + " at " + destination + (readOnly ? ", read-only" : "");
+    return what == null ? type : what;
   }
 
   /** Copies the lists. */

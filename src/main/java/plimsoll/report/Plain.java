@@ -1,10 +1,18 @@
 package plimsoll.report;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /** Makes text from elsewhere fit for one line of a terminal. */
 public final class Plain {
   private static final int MAX = 400;
 
   private Plain() {}
+
+  /** A time to the second, UTC: {@code 2026-11-25T00:13:53Z}. */
+  public static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
 
   /**
    * The text without what moves a terminal's cursor, changes its colours or turns the order of

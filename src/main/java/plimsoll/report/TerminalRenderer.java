@@ -4,13 +4,11 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +20,13 @@ import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
-import plimsoll.model.Gap;
 import plimsoll.model.Origin;
-import plimsoll.rule.Control;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
 import plimsoll.rule.SubjectKind;
-import plimsoll.rule.Waiver;
 
 /** A report for a person at a terminal: worst first, one block a rule, 80 columns. */
 public final class TerminalRenderer implements Renderer {
-  private static final int NAMES_SHOWN = 12;
-  private static final int GAPS_SHOWN = 10;
-
   private final Show show;
   private final Trend trend;
   private final boolean colour;
@@ -59,34 +51,34 @@ public final class TerminalRenderer implements Renderer {
   private final class Page {
     private final Report report;
     private final Columns out;
+    private final TerminalLists lists;
 
     Page(Report report, Columns out) {
       this.report = report;
       this.out = out;
+      this.lists = new TerminalLists(report, out);
     }
 
     void print() {
       heading();
       TrendTable.print(trend, out);
-      for (Map.Entry<Rule, List<Finding>> rule : byRule(Verdict.FAIL).entrySet()) {
+      for (Map.Entry<Rule, List<Finding>> rule : lists.byRule(Verdict.FAIL).entrySet()) {
         failed(rule.getKey(), rule.getValue());
       }
-      listed("Could not be told", Verdict.UNKNOWN);
-      waived();
+      lists.listed("Could not be told", Verdict.UNKNOWN);
+      lists.waived();
       if (show == Show.ALL) {
-        listed("Passed", Verdict.PASS);
-        listed("Does not apply", Verdict.NOT_APPLICABLE);
+        lists.listed("Passed", Verdict.PASS);
+        lists.listed("Does not apply", Verdict.NOT_APPLICABLE);
       }
-      gaps();
-      unconfirmed();
+      lists.gaps();
+      lists.unconfirmed();
       summary();
     }
 
     private void heading() {
       out.line(
-          out.bold("Plimsoll " + report.tool().version())
-              + "  "
-              + report.takenAt().toString().replaceAll("\\.[0-9]+Z", "Z"));
+          out.bold("Plimsoll " + report.tool().version()) + "  " + Plain.time(report.takenAt()));
       entry("host", report.subject().host(), "not looked at");
       entry("engine", report.subject().engine(), "none answered");
       out.line("  containers  " + report.subject().containers());
@@ -95,14 +87,6 @@ public final class TerminalRenderer implements Renderer {
 
     private void entry(String name, @Nullable String value, String otherwise) {
       out.line(String.format("  %-10s  %s", name, value == null ? otherwise : Plain.line(value)));
-    }
-
-    private Map<Rule, List<Finding>> byRule(Verdict verdict) {
-      return report.findings().stream()
-          .filter(finding -> finding.verdict() == verdict)
-          .collect(
-              Collectors.groupingBy(
-                  Finding::rule, LinkedHashMap::new, Collectors.toCollection(ArrayList::new)));
     }
 
     private void failed(Rule rule, List<Finding> findings) {
@@ -145,7 +129,7 @@ public final class TerminalRenderer implements Renderer {
     private void saying(Saying saying, List<Finding> findings) {
       boolean container = findings.get(0).subject().kind() == SubjectKind.CONTAINER;
       if (container) {
-        out.words("    ", "    ", out.bold(names(findings)));
+        out.words("    ", "    ", out.bold(TerminalLists.names(findings)));
       }
       String indent = container ? "      " : "    ";
       out.words(indent, indent, Plain.line(saying.message()));
@@ -182,17 +166,6 @@ public final class TerminalRenderer implements Renderer {
           .collect(Collectors.joining(", "));
     }
 
-    private static String names(List<Finding> findings) {
-      List<String> names =
-          findings.stream().map(f -> Plain.line(f.subject().name())).distinct().toList();
-      return names.size() <= NAMES_SHOWN
-          ? String.join(", ", names)
-          : String.join(", ", names.subList(0, NAMES_SHOWN))
-              + " and "
-              + (names.size() - NAMES_SHOWN)
-              + " more";
-    }
-
     private void fix(Rule rule) {
       for (String place : List.of("run", "daemon", "host")) {
         String fix = rule.fixFor(place);
@@ -200,84 +173,6 @@ public final class TerminalRenderer implements Renderer {
           out.words("    fix: ", "         ", fix);
           return;
         }
-      }
-    }
-
-    private void listed(String title, Verdict verdict) {
-      Map<Rule, List<Finding>> rules = byRule(verdict);
-      if (rules.isEmpty()) {
-        return;
-      }
-      out.line(out.bold(title));
-      rules.forEach((rule, findings) -> {
-        out.words("  ", "    ", rule.id() + ": " + names(findings));
-        Collection<String> reasons = new TreeSet<>();
-        findings.forEach(finding -> {
-          String reason = finding.judgement().reason();
-          if (reason != null && verdict != Verdict.PASS) {
-            reasons.add(reason);
-          }
-        });
-        reasons.stream()
-            .limit(2)
-            .forEach(reason -> out.words("      ", "      ", out.faint(Plain.line(reason))));
-      });
-      out.blank();
-    }
-
-    private void waived() {
-      Map<Rule, List<Finding>> rules = byRule(Verdict.WAIVED);
-      if (rules.isEmpty()) {
-        return;
-      }
-      out.line(out.bold("Waived"));
-      rules.forEach((rule, findings) -> {
-        Map<Waiver, List<Finding>> byWaiver =
-            findings.stream()
-                .filter(finding -> finding.waiver() != null)
-                .collect(
-                    Collectors.groupingBy(
-                        finding -> Objects.requireNonNull(finding.waiver()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        byWaiver.forEach((waiver, names) -> {
-          out.words("  ", "    ", rule.id() + ": " + names(names));
-          out.words("      ", "      ", out.faint(Plain.line(WaiverText.of(waiver))));
-        });
-      });
-      out.blank();
-    }
-
-    private void gaps() {
-      List<String> reasons = report.gaps().stream().map(Gap::reason).distinct().toList();
-      if (reasons.isEmpty()) {
-        return;
-      }
-      out.line(out.bold("Could not be read"));
-      reasons.stream()
-          .limit(GAPS_SHOWN)
-          .forEach(reason -> out.words("  - ", "    ", Plain.line(reason)));
-      if (reasons.size() > GAPS_SHOWN) {
-        out.line("  and " + (reasons.size() - GAPS_SHOWN) + " more: see the JSON report");
-      }
-      out.blank();
-    }
-
-    /** Said once, not for each finding. */
-    private void unconfirmed() {
-      long count =
-          report.findings().stream()
-              .filter(finding -> finding.verdict() == Verdict.PASS)
-              .filter(finding -> Boolean.FALSE.equals(finding.judgement().confirmed()))
-              .count();
-      if (count > 0) {
-        out.words(
-            "",
-            "",
-            count
-                + " passed as asked for only: the kernel could not be asked whether it is so"
-                + " (no rights, or the engine is on another host).");
-        out.blank();
       }
     }
 
@@ -328,7 +223,7 @@ public final class TerminalRenderer implements Renderer {
                   out.words(
                       "Next: ",
                       "      ",
-                      byRule(Verdict.UNKNOWN).isEmpty()
+                      lists.byRule(Verdict.UNKNOWN).isEmpty()
                           ? "nothing failed; keep it so with --fail-on low in a scheduled run"
                           : "nothing failed, but not everything could be told: see above"));
     }
@@ -336,14 +231,9 @@ public final class TerminalRenderer implements Renderer {
     private static String benchmark(Rule rule) {
       return rule.controls().stream()
           .reduce((first, last) -> last)
-          .map(Page::control)
+          .map(ControlText::of)
           .map(text -> "  (" + text + ")")
           .orElse("");
-    }
-
-    private static String control(Control control) {
-      String name = control.benchmark().equals("cis-docker") ? "CIS Docker" : control.benchmark();
-      return name + " " + control.version() + ": " + control.id();
     }
   }
 }

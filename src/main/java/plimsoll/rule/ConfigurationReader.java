@@ -17,76 +17,74 @@ import plimsoll.yaml.Problem;
 import plimsoll.yaml.Problems;
 import plimsoll.yaml.YamlMap;
 
-/** Reads {@code plimsoll.yaml}. */
+/**
+ * Reads {@code plimsoll.yaml}, or a selection. Mistakes are collected; with any, nothing of the
+ * file must be used.
+ */
 public final class ConfigurationReader {
   private static final String DIGEST = "sha256:[0-9a-f]{64}";
 
   private final Problems problems;
-
-  private ConfigurationReader(Problems problems) {
-    this.problems = problems;
-  }
+  private final @Nullable YamlMap map;
 
   /**
-   * What was read.
+   * Reads a file's text.
    *
-   * @param problems every mistake; with any, the configuration must not be used
+   * @param file its name, for messages
    */
-  public record Read(Configuration configuration, List<Problem> problems) {
-    /** Copies the list. */
-    public Read {
-      problems = List.copyOf(problems);
-    }
+  public ConfigurationReader(String file, String yaml) {
+    this.problems = new Problems(file);
+    Node root = problems.compose(yaml);
+    this.map = root == null ? null : new YamlMap(root, problems);
   }
 
-  /** Reads a file's text; {@code file} is its name, for messages. */
-  public static Read read(String file, String yaml) {
-    Problems problems = new Problems(file);
-    Node root = problems.compose(yaml);
-    Configuration configuration =
-        root == null
-            ? Configuration.NONE
-            : new ConfigurationReader(problems).configuration(new YamlMap(root, problems));
-    return new Read(configuration, problems.found());
-  }
-
-  /**
-   * Mistakes that show only beside the rules: ids that no rule has.
-   *
-   * @param rules all rules, those that the configuration names included
-   */
-  public static List<Problem> unknownRules(String file, String yaml, RuleSet rules) {
-    Problems problems = new Problems(file);
-    Node root = problems.compose(yaml);
-    Set<String> ids = ids(rules);
-    if (root != null) {
-      YamlMap map = new YamlMap(root, problems);
-      YamlMap severities = map.map("severity");
-      if (severities != null) {
-        severities.names().forEach(id -> known(id, severities.key(id), ids, problems));
-      }
-      for (Node node : nodes(map, "disable", problems)) {
-        known(YamlMap.text(node, problems), node, ids, problems);
-      }
-      for (Node node : nodes(map, "waivers", problems)) {
-        Node rule = new YamlMap(node, problems).get("rule");
-        if (rule != null) {
-          Glob glob = Glob.of(YamlMap.text(rule, problems));
-          if (ids.stream().noneMatch(glob::matches)) {
-            known(glob.text(), rule, ids, problems);
-          }
-        }
-      }
-    }
+  /** Every mistake found so far. */
+  public List<Problem> problems() {
     return problems.found();
   }
 
-  private static List<Node> nodes(YamlMap map, String key, Problems problems) {
-    Node list = map.get(key);
+  /** The file as a configuration. */
+  public Configuration configuration() {
+    return map == null ? Configuration.NONE : configuration(map);
+  }
+
+  /**
+   * Looks for mistakes that show only beside the rules: ids that no rule has.
+   *
+   * @param rules all rules, those that the configuration names included
+   */
+  public void check(RuleSet rules) {
+    if (map == null) {
+      return;
+    }
+    Set<String> ids = ids(rules);
+    checkSeverities(map, ids);
+    for (Node node : nodes(map, "disable")) {
+      known(YamlMap.text(node, problems), node, ids);
+    }
+    for (Node node : nodes(map, "waivers")) {
+      Node rule = new YamlMap(node, problems).get("rule");
+      if (rule != null) {
+        glob(rule, ids);
+      }
+    }
+  }
+
+  /**
+   * The file as a selection.
+   *
+   * @param rules all rules: a pattern that matches none of them is a mistake
+   */
+  public Selection selection(RuleSet rules) {
+    return map == null ? new Selection("", List.of(), Map.of()) : selection(map, ids(rules));
+  }
+
+  private List<Node> nodes(YamlMap parent, String key) {
+    Node list = parent.get(key);
     return list == null ? List.of() : YamlMap.list(list, problems);
   }
 
-  private static void known(String id, Node node, Set<String> ids, Problems problems) {
+  private void known(String id, Node node, Set<String> ids) {
     if (!ids.contains(id)) {
       problems.add(
           node,
@@ -98,42 +96,33 @@ public final class ConfigurationReader {
     }
   }
 
-  /**
-   * Reads a selection.
-   *
-   * @param rules all rules: a pattern that matches none of them is a mistake
-   * @param mistakes where every mistake goes; with any, the selection must not be used
-   */
-  public static Selection selection(
-      String file, String yaml, RuleSet rules, List<Problem> mistakes) {
-    Problems problems = new Problems(file);
-    Node root = problems.compose(yaml);
-    Selection selection =
-        root == null
-            ? new Selection("", List.of(), Map.of())
-            : new ConfigurationReader(problems).selection(new YamlMap(root, problems), ids(rules));
-    mistakes.addAll(problems.found());
-    return selection;
+  /** A pattern of ids, which must match one. */
+  private Glob glob(Node node, Set<String> ids) {
+    Glob glob = Glob.of(YamlMap.text(node, problems));
+    if (ids.stream().noneMatch(glob::matches)) {
+      known(glob.text(), node, ids);
+    }
+    return glob;
   }
 
-  private Selection selection(YamlMap map, Set<String> ids) {
-    map.only(Set.of("title", "rules", "severity"));
-    List<Glob> globs = new ArrayList<>();
-    if (map.get("rules") == null) {
-      problems.add(map.node(), "the key rules is missing");
-    }
-    for (Node node : nodes(map, "rules", problems)) {
-      Glob glob = Glob.of(YamlMap.text(node, problems));
-      globs.add(glob);
-      if (ids.stream().noneMatch(glob::matches)) {
-        known(glob.text(), node, ids, problems);
-      }
-    }
-    YamlMap severities = map.map("severity");
+  private void checkSeverities(YamlMap parent, Set<String> ids) {
+    YamlMap severities = parent.map("severity");
     if (severities != null) {
-      severities.names().forEach(id -> known(id, severities.key(id), ids, problems));
+      severities.names().forEach(id -> known(id, severities.key(id), ids));
     }
-    return new Selection(map.need("title"), globs, severities(map));
+  }
+
+  private Selection selection(YamlMap from, Set<String> ids) {
+    from.only(Set.of("title", "rules", "severity"));
+    List<Glob> globs = new ArrayList<>();
+    if (from.get("rules") == null) {
+      problems.add(from.node(), "the key rules is missing");
+    }
+    for (Node node : nodes(from, "rules")) {
+      globs.add(glob(node, ids));
+    }
+    checkSeverities(from, ids);
+    return new Selection(from.need("title"), globs, severities(from));
   }
 
   private static Set<String> ids(RuleSet rules) {
@@ -142,23 +131,23 @@ public final class ConfigurationReader {
     return ids;
   }
 
-  private Configuration configuration(YamlMap map) {
-    map.only(Set.of("rules", "severity", "disable", "waivers"));
-    Map<String, Severity> severities = severities(map);
+  private Configuration configuration(YamlMap from) {
+    from.only(Set.of("rules", "severity", "disable", "waivers"));
+    Map<String, Severity> severities = severities(from);
     List<Waiver> waivers = new ArrayList<>();
-    for (Node node : nodes(map, "waivers", problems)) {
+    for (Node node : nodes(from, "waivers")) {
       Waiver waiver = waiver(new YamlMap(node, problems));
       if (waiver != null) {
         waivers.add(waiver);
       }
     }
     return new Configuration(
-        map.texts("rules"), severities, new HashSet<>(map.texts("disable")), waivers);
+        from.texts("rules"), severities, new HashSet<>(from.texts("disable")), waivers);
   }
 
-  private Map<String, Severity> severities(YamlMap map) {
+  private Map<String, Severity> severities(YamlMap from) {
     Map<String, Severity> severities = new HashMap<>();
-    YamlMap named = map.map("severity");
+    YamlMap named = from.map("severity");
     for (String id : named == null ? Set.<String>of() : named.names()) {
       String text = named == null ? "" : named.need(id);
       Severity severity = Severity.named(text).orElse(null);
@@ -171,83 +160,83 @@ public final class ConfigurationReader {
     return severities;
   }
 
-  private @Nullable Waiver waiver(YamlMap map) {
-    map.only(Set.of("rule", "container", "image", "subject", "reason", "owner", "expires"));
-    Target target = target(map);
-    LocalDate expires = date(map);
-    String rule = map.need("rule");
-    String reason = words(map, "reason");
-    String owner = words(map, "owner");
+  private @Nullable Waiver waiver(YamlMap from) {
+    from.only(Set.of("rule", "container", "image", "subject", "reason", "owner", "expires"));
+    Target target = target(from);
+    LocalDate expires = date(from);
+    String rule = from.need("rule");
+    String reason = words(from, "reason");
+    String owner = words(from, "owner");
     if (target == null || expires == null) {
       return null;
     }
-    var mark = map.node().getStartMark();
+    var mark = from.node().getStartMark();
     String place = problems.file() + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     return new Waiver(Glob.of(rule), target, reason, owner, expires, place);
   }
 
-  private String words(YamlMap map, String key) {
-    String text = map.need(key).strip();
-    if (text.isEmpty() && map.get(key) != null) {
-      complain(map, key, "the " + key + " of a waiver must not be empty");
+  private String words(YamlMap from, String key) {
+    String text = from.need(key).strip();
+    if (text.isEmpty() && from.get(key) != null) {
+      complain(from, key, "the " + key + " of a waiver must not be empty");
     }
     return text;
   }
 
-  private @Nullable Target target(YamlMap map) {
+  private @Nullable Target target(YamlMap from) {
     List<String> given =
-        List.of("container", "image", "subject").stream().filter(map.names()::contains).toList();
+        List.of("container", "image", "subject").stream().filter(from.names()::contains).toList();
     if (given.size() != 1) {
       problems.add(
-          map.node(),
+          from.node(),
           "a waiver is for one of container: NAME, image: sha256:DIGEST, subject: engine|host"
               + (given.isEmpty() ? "" : ", not for several"));
       return null;
     }
     String key = given.get(0);
-    String text = map.need(key);
+    String text = from.need(key);
     return switch (key) {
       case "container" -> new Target.ContainerName(Glob.of(text));
-      case "image" -> image(map, text);
-      default -> kind(map, text);
+      case "image" -> image(from, text);
+      default -> kind(from, text);
     };
   }
 
-  private @Nullable Target image(YamlMap map, String text) {
+  private @Nullable Target image(YamlMap from, String text) {
     if (text.matches(DIGEST)) {
       return new Target.ImageDigest(text);
     }
     complain(
-        map,
+        from,
         "image",
         "an image is named by its id, sha256: and 64 digits (docker images --no-trunc)");
     return null;
   }
 
-  private @Nullable Target kind(YamlMap map, String text) {
+  private @Nullable Target kind(YamlMap from, String text) {
     for (SubjectKind kind : List.of(SubjectKind.ENGINE, SubjectKind.HOST)) {
       if (kind.toString().equals(text)) {
         return new Target.Kind(kind);
       }
     }
-    complain(map, "subject", text + " is neither engine nor host");
+    complain(from, "subject", text + " is neither engine nor host");
     return null;
   }
 
-  private @Nullable LocalDate date(YamlMap map) {
-    String text = map.need("expires");
+  private @Nullable LocalDate date(YamlMap from) {
+    String text = from.need("expires");
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      if (map.get("expires") != null) {
-        complain(map, "expires", text + " is no day such as 2027-03-31");
+      if (from.get("expires") != null) {
+        complain(from, "expires", text + " is no day such as 2027-03-31");
       }
       return null;
     }
   }
 
-  private void complain(YamlMap map, String key, String message) {
-    Node node = map.get(key);
-    problems.add(node == null ? map.node() : node, message);
+  private void complain(YamlMap from, String key, String message) {
+    Node node = from.get(key);
+    problems.add(node == null ? from.node() : node, message);
   }
 }

@@ -20,6 +20,7 @@ import plimsoll.model.Container;
 import plimsoll.model.Mount;
 import plimsoll.model.Origin;
 import plimsoll.model.View;
+import plimsoll.report.ControlText;
 import plimsoll.report.Plain;
 import plimsoll.report.WaiverText;
 import plimsoll.report.html.Page.Card;
@@ -98,20 +99,13 @@ final class Cards {
     Map<String, List<String>> versions = new LinkedHashMap<>();
     for (Control control : controls) {
       versions
-          .computeIfAbsent(benchmark(control) + " " + control.id(), id -> new ArrayList<>())
+          .computeIfAbsent(
+              ControlText.benchmark(control) + " " + control.id(), id -> new ArrayList<>())
           .add(control.version());
     }
     return versions.entrySet().stream()
         .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
         .collect(Collectors.joining(", "));
-  }
-
-  private static String benchmark(Control control) {
-    return control.benchmark().equals("cis-docker") ? "CIS Docker" : control.benchmark();
-  }
-
-  static String control(Control control) {
-    return benchmark(control) + " " + control.version() + ": " + control.id();
   }
 
   private static List<String> how(Finding finding) {

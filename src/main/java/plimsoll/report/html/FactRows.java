@@ -1,26 +1,17 @@
 package plimsoll.report.html;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import plimsoll.model.Capabilities;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
-import plimsoll.model.Devices.Node;
 import plimsoll.model.FactPath;
 import plimsoll.model.FactPath.UnknownFactException;
 import plimsoll.model.Field;
 import plimsoll.model.Gap;
-import plimsoll.model.Limits.Ulimit;
 import plimsoll.model.Mount;
-import plimsoll.model.Namespaces.Mode;
-import plimsoll.model.Namespaces.Namespace;
-import plimsoll.model.Networking.Port;
 import plimsoll.model.Order;
 import plimsoll.model.Order.Strength;
 import plimsoll.model.Origin;
@@ -58,12 +49,12 @@ final class FactRows {
               "/capabilities/bounding",
               "Capabilities it may hold",
               NOTHING,
-              FactRows::capabilities),
+              FactText::capabilities),
           row(
               "/capabilities/effective",
               "Capabilities the first process has",
               NOTHING,
-              FactRows::capabilities),
+              FactText::capabilities),
           row("/seccomp/mode", "System call filter", "not given"),
           row(
               "/seccomp/allowsEverything",
@@ -72,20 +63,20 @@ final class FactRows {
           row("/noNewPrivileges", "No new privileges", "no"),
           row("/label/apparmor", "AppArmor profile", NOTHING),
           row("/label/selinux", "SELinux label", NOTHING),
-          row("/namespaces/network", "Network namespace", "not known", FactRows::namespace),
-          row("/namespaces/pid", "PID namespace", "not known", FactRows::namespace),
-          row("/namespaces/ipc", "IPC namespace", "not known", FactRows::namespace),
-          row("/namespaces/uts", "UTS namespace", "not known", FactRows::namespace),
-          row("/namespaces/user", "User namespace", "not known", FactRows::namespace),
-          row("/namespaces/cgroup", "Cgroup namespace", "not known", FactRows::namespace),
+          row("/namespaces/network", "Network namespace", "not known", FactText::namespace),
+          row("/namespaces/pid", "PID namespace", "not known", FactText::namespace),
+          row("/namespaces/ipc", "IPC namespace", "not known", FactText::namespace),
+          row("/namespaces/uts", "UTS namespace", "not known", FactText::namespace),
+          row("/namespaces/user", "User namespace", "not known", FactText::namespace),
+          row("/namespaces/cgroup", "Cgroup namespace", "not known", FactText::namespace),
           row("/readOnlyRoot", "Read-only root", "no"),
           row("/kernelPaths/exposed", "Kernel paths left visible", NOTHING),
           row("/kernelPaths/writable", "Kernel paths left writable", NOTHING),
           row("/devices/nodes", "Devices", NOTHING),
           row("/devices/cgroupRules", "Device rules", NOTHING),
           row("/limits/pids", "Limit on processes", "no limit"),
-          row("/limits/memory/limit", "Limit on memory", "no limit", FactRows::bytes),
-          row("/limits/memory/swap", "Limit on swap", "no limit", FactRows::bytes),
+          row("/limits/memory/limit", "Limit on memory", "no limit", FactText::bytes),
+          row("/limits/memory/swap", "Limit on swap", "no limit", FactText::bytes),
           row("/limits/memory/oomKillDisabled", "Never killed for memory", "no"),
           row("/limits/memory/oomScoreAdjust", "Out-of-memory score", "0"),
           row("/limits/cpu/cpus", "Limit on processors", "no limit"),
@@ -129,7 +120,7 @@ final class FactRows {
   }
 
   private static Row row(String pointer, String label, String empty) {
-    return row(pointer, label, empty, FactRows::text);
+    return row(pointer, label, empty, FactText::of);
   }
 
   private static Row row(
@@ -255,73 +246,6 @@ final class FactRows {
   }
 
   private static String mount(Mount mount) {
-    String what = mount.volume() == null ? mount.source() : "volume " + mount.volume();
-    return Plain.line(
-        (what == null ? mount.type() : what) + (mount.readOnly() ? ", read-only" : ", writable"));
+    return Plain.line(mount.what() + (mount.readOnly() ? ", read-only" : ", writable"));
   }
-
-  private static String text(Object value) {
-    if (value instanceof Boolean yes) {
-      return yes ? "yes" : "no";
-    }
-    if (value instanceof Collection<?> values) {
-      return values.stream().map(FactRows::text).collect(Collectors.joining(", "));
-    }
-    if (value instanceof Port port) {
-      return (port.address().isEmpty() ? "" : port.address() + ":")
-          + (port.hostPort() == null ? "any" : port.hostPort())
-          + " to "
-          + port.containerPort();
-    }
-    if (value instanceof Node node) {
-      return node.path() + (node.permissions() == null ? "" : " " + node.permissions());
-    }
-    if (value instanceof Ulimit limit) {
-      return limit.name() + " " + limit.soft() + ":" + limit.hard();
-    }
-    return String.valueOf(value);
-  }
-
-  private static String capabilities(Object value) {
-    if (!(value instanceof Collection<?> names) || names.isEmpty()) {
-      return "";
-    }
-    List<String> missing = Capabilities.ALL.stream().filter(name -> !names.contains(name)).toList();
-    if (missing.size() > names.size()) {
-      return text(names);
-    }
-    String all = "all " + Capabilities.ALL.size();
-    return missing.isEmpty() ? all : all + " but " + String.join(", ", missing);
-  }
-
-  private static String namespace(Object value) {
-    if (!(value instanceof Namespace namespace)) {
-      return "";
-    }
-    Mode mode = namespace.mode();
-    if (mode == null) {
-      return Boolean.TRUE.equals(namespace.host()) ? "the host's" : "";
-    }
-    return switch (mode) {
-      case HOST -> "the host's";
-      case PRIVATE -> "its own";
-      case SHAREABLE -> "its own, shareable";
-      case NONE -> "its own, empty";
-      case CONTAINER -> "that of container " + namespace.of();
-    };
-  }
-
-  /** A number of bytes in the largest binary unit that leaves no more than one decimal. */
-  private static String bytes(Object value) {
-    double rest = ((Number) value).doubleValue();
-    int unit = 0;
-    while (rest >= 1024 && unit < UNITS.size() - 1) {
-      rest /= 1024;
-      unit++;
-    }
-    String number = String.format(Locale.ROOT, "%.1f", rest).replaceFirst("\\.0$", "");
-    return number + " " + UNITS.get(unit);
-  }
-
-  private static final List<String> UNITS = List.of("bytes", "KiB", "MiB", "GiB", "TiB");
 }

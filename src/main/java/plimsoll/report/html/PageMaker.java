@@ -19,6 +19,7 @@ import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Container;
 import plimsoll.model.Identity;
+import plimsoll.report.ControlText;
 import plimsoll.report.Plain;
 import plimsoll.report.Renderer.Show;
 import plimsoll.report.html.Page.Bar;
@@ -93,7 +94,7 @@ final class PageMaker {
     String engine = report.subject().engine();
     return new Heading(
         Plain.line(report.tool().version()),
-        report.takenAt().toString().replaceAll("\\.[0-9]+Z", "Z"),
+        Plain.time(report.takenAt()),
         host == null ? "not looked at" : Plain.line(host),
         engine == null ? "none answered" : Plain.line(engine),
         report.subject().containers(),
@@ -146,7 +147,7 @@ final class PageMaker {
         subject.kind().toString(),
         Plain.line(subject.name()),
         container == null ? List.of() : about(container.identity()),
-        Math.round(Score.of(findings) * 10) / 10.0,
+        Score.rounded(findings),
         new Tally(
             count(findings, Verdict.FAIL),
             count(findings, Verdict.UNKNOWN),
@@ -281,7 +282,7 @@ final class PageMaker {
       if (control.version().equals(newest.get(control.benchmark()))) {
         rows.add(
             new ControlRow(
-                Cards.control(control),
+                ControlText.of(control),
                 status.toString(),
                 rules.getOrDefault(control.version() + " " + control.id(), List.of())));
       }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import plimsoll.finding.Trend;
 import plimsoll.finding.Trend.Point;
+import plimsoll.report.Plain;
 import plimsoll.report.html.Page.Count;
 import plimsoll.rule.Severity;
 
@@ -51,7 +52,7 @@ record TrendChart(String line, List<Dot> dots) {
       line.append(line.isEmpty() ? "" : " ").append(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
       dots.add(
           new Dot(
-              point.takenAt().toString().replaceAll("\\.[0-9]+Z", "Z"),
+              Plain.time(point.takenAt()),
               point.score(),
               x,
               y,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files are there whole or not at all. */
-class OutputTest {
+class TargetTest {
   @TempDir Path folder;
 
   /** Writes half a file and waits. */
@@ -23,7 +23,7 @@ class OutputTest {
 
     /** Given the file's name. */
     public static void main(String[] args) throws Exception {
-      Output.toFile(
+      Target.toFile(
           Path.of(args[0]),
           out -> {
             out.write("half".getBytes(StandardCharsets.UTF_8));
@@ -70,7 +70,7 @@ class OutputTest {
   void aFailureLeavesWhatWasThereAndNothingElse() throws Exception {
     Path report = Files.writeString(folder.resolve("report.json"), "of yesterday");
     assertThatThrownBy(() ->
-            Output.toFile(
+            Target.toFile(
                 report,
                 out -> {
                   out.write(1);

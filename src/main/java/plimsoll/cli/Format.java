@@ -1,0 +1,65 @@
+package plimsoll.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import plimsoll.finding.Trend;
+import plimsoll.report.CsvRenderer;
+import plimsoll.report.JUnitRenderer;
+import plimsoll.report.JsonRenderer;
+import plimsoll.report.OcsfRenderer;
+import plimsoll.report.PrometheusRenderer;
+import plimsoll.report.Renderer;
+import plimsoll.report.TerminalRenderer;
+import plimsoll.report.html.HtmlRenderer;
+
+/** Report formats. */
+enum Format {
+  /** For people. */
+  TERMINAL,
+  /** The contract for programs. */
+  JSON,
+  /** For people, to be passed on: one page that holds all of itself. */
+  HTML,
+  /** For build servers. */
+  JUNIT,
+  /** For spreadsheets. */
+  CSV,
+  /** Events for a security data lake. */
+  OCSF,
+  /** Metrics for monitoring. */
+  PROMETHEUS;
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As they are written on the command line. */
+  static List<String> names() {
+    return Arrays.stream(values()).map(Format::toString).toList();
+  }
+
+  /** The format of a name that is one. */
+  static Format named(String name) {
+    return values()[names().indexOf(name)];
+  }
+
+  /** Whether it shows earlier reports beside the one it is about. */
+  boolean showsTrend() {
+    return this == TERMINAL || this == HTML;
+  }
+
+  Renderer renderer(Renderer.Show show, Trend trend, boolean colour) {
+    return switch (this) {
+      case TERMINAL -> new TerminalRenderer(show, trend, colour);
+      case JSON -> new JsonRenderer(show);
+      case HTML -> new HtmlRenderer(show, trend);
+      case JUNIT -> new JUnitRenderer();
+      case CSV -> new CsvRenderer(show);
+      case OCSF -> new OcsfRenderer(show);
+      case PROMETHEUS -> new PrometheusRenderer();
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package plimsoll.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import plimsoll.rule.Severity;
+
+/** What is wrong with a command line: exit 2. */
+final class Usage {
+  private Usage() {}
+
+  /**
+   * An error.
+   *
+   * @param spec the command's, which picocli fills in
+   */
+  static ParameterException error(@Nullable CommandSpec spec, String message) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli fills this in");
+    }
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** The value of {@code --fail-on}; null where it was not given. */
+  static @Nullable Severity failOn(@Nullable CommandSpec spec, @Nullable String name) {
+    if (name == null) {
+      return null;
+    }
+    return Severity.named(name)
+        .orElseThrow(() ->
+            error(spec, "--fail-on: " + name + " is none of critical, high, medium, low, info"));
+  }
+}
