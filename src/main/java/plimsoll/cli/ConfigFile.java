@@ -15,7 +15,6 @@ import plimsoll.report.Plain;
 import plimsoll.rule.Configuration;
 import plimsoll.rule.ConfigurationReader;
 import plimsoll.rule.RuleSet;
-import plimsoll.rule.Selection;
 import plimsoll.yaml.Problem;
 
 /** {@code plimsoll.yaml}. */
@@ -51,10 +50,10 @@ final class ConfigFile {
       all.add(file.toAbsolutePath().resolveSibling(folder));
     }
     RuleSet rules = RuleFolder.withBuiltIn(all);
-    reader.check(rules);
-    complain(name, text, reader.problems());
     RuleSet chosen = selection == null ? rules : select(selection, rules);
-    return new Policy(configuration.apply(chosen), configuration.waivers());
+    RuleSet adjusted = reader.apply(rules, chosen);
+    complain(name, text, reader.problems());
+    return new Policy(adjusted, configuration.waivers());
   }
 
   /**
@@ -63,20 +62,20 @@ final class ConfigFile {
    * @param name one that comes with Plimsoll, or a file
    */
   static RuleSet select(String name, RuleSet rules) throws UnusableException, BadConfigException {
-    boolean ours = Selection.NAMES.contains(name);
+    boolean ours = RuleSet.SELECTIONS.contains(name);
     if (!ours && !Files.exists(Path.of(name))) {
       throw new UnusableException(
           "there is neither a selection nor a file "
               + name
-              + Suggestion.nearest(name, Selection.NAMES)
+              + Suggestion.nearest(name, RuleSet.SELECTIONS)
                   .map(near -> "; did you mean " + near + "?")
-                  .orElse("; there are " + String.join(", ", Selection.NAMES)));
+                  .orElse("; there are " + String.join(", ", RuleSet.SELECTIONS)));
     }
     String text = ours ? RuleSet.selection(name) : text(Path.of(name));
     ConfigurationReader reader = new ConfigurationReader(Plain.line(name), text);
-    Selection selection = reader.selection(rules);
+    RuleSet chosen = reader.select(rules);
     complain(Plain.line(name), text, reader.problems());
-    return selection.apply(rules);
+    return chosen;
   }
 
   private static String text(Path file) throws UnusableException {

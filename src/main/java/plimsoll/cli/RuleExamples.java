@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import plimsoll.collect.DaemonLine;
 import plimsoll.derive.Derivation;
 import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Verdict;
+import plimsoll.model.Engine;
 import plimsoll.model.Snapshot;
+import plimsoll.model.View;
 import plimsoll.read.ClientWorld;
 import plimsoll.read.RunLineException;
 import plimsoll.read.RunReader;
@@ -20,8 +23,9 @@ import plimsoll.read.RunReader.Described;
 import plimsoll.read.Word;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
+import plimsoll.rule.SubjectKind;
 
-/** Judges the run lines that stand as examples in a rule for containers. */
+/** Judges the examples in a rule: run lines for containers, lines of dockerd for the engine. */
 final class RuleExamples {
   private RuleExamples() {}
 
@@ -40,31 +44,27 @@ final class RuleExamples {
     return tried;
   }
 
+  /** Whether examples of what a kind of rule judges can be read. */
+  static boolean readable(SubjectKind kind) {
+    return kind == SubjectKind.CONTAINER || kind == SubjectKind.ENGINE;
+  }
+
   private static Tried judge(Rule rule, String line, Verdict expected) {
-    Described described;
+    Snapshot snapshot;
     try {
       List<Word> words = Word.split(line);
-      if (words.size() < 3
-          || !words.get(0).text().equals("docker")
-          || !words.get(1).text().equals("run")) {
-        return new Tried(line, "an example is a line that starts with docker run");
+      String begin = rule.subject() == SubjectKind.ENGINE ? "dockerd" : "docker run";
+      if (!(line + " ").startsWith(begin + " ")) {
+        return new Tried(line, "an example is a line that starts with " + begin);
       }
-      described = RunReader.read(words.subList(2, words.size()), new Beside(rule), null);
+      snapshot =
+          rule.subject() == SubjectKind.ENGINE
+              ? snapshot(DaemonLine.read(words.stream().map(Word::text).toList()), null)
+              : snapshot(
+                  null, RunReader.read(words.subList(2, words.size()), new Beside(rule), null));
     } catch (IllegalArgumentException | RunLineException e) {
       return new Tried(line, "docker would not take it: " + e.getMessage());
     }
-    Snapshot snapshot =
-        new Snapshot(
-            Snapshot.SCHEMA,
-            Instant.EPOCH,
-            Version.tool(),
-            null,
-            null,
-            List.of(described.container()),
-            List.of(),
-            List.of(),
-            described.volumes(),
-            List.of());
     Finding finding =
         Evaluator.evaluate(
                 new RuleSet(List.of(rule)), Derivation.derive(snapshot), Scope.ALL, Version.tool())
@@ -75,6 +75,20 @@ final class RuleExamples {
         finding.verdict() == expected
             ? null
             : "should be " + expected + ", is " + finding.verdict() + ": " + finding.message());
+  }
+
+  private static Snapshot snapshot(@Nullable View<Engine> engine, @Nullable Described described) {
+    return new Snapshot(
+        Snapshot.SCHEMA,
+        Instant.EPOCH,
+        Version.tool(),
+        null,
+        engine,
+        described == null ? List.of() : List.of(described.container()),
+        List.of(),
+        List.of(),
+        described == null ? List.of() : described.volumes(),
+        List.of());
   }
 
   /** The files that the rule's own examples name. */

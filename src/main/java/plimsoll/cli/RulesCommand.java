@@ -2,6 +2,7 @@ package plimsoll.cli;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.model.Suggestion;
 import plimsoll.report.RulePages;
+import plimsoll.report.Schemas;
 import plimsoll.rule.Benchmark;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
@@ -36,7 +38,7 @@ final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw Usage.error(
-        spec, "name a command: list, show ID, coverage, new ID, test DIR or validate DIR");
+        spec, "name a command: list, show ID, coverage, schema, new ID, test DIR or validate DIR");
   }
 
   @Command(
@@ -80,6 +82,35 @@ final class RulesCommand implements Runnable {
               + "; plimsoll rules list shows all");
     }
     edges.out().print(RulePages.page(rule));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "schema",
+      description = {
+        "The JSON Schema of a kind of file, for editors to complete and check: rule, config"
+            + " (plimsoll.yaml) or selection.",
+        "With --rules, --config and --selection, ids and parameters of those rules are in it."
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  int schema(
+      @Parameters(
+              paramLabel = "KIND",
+              arity = "0..1",
+              defaultValue = "rule",
+              description = "rule, config or selection (default: ${DEFAULT-VALUE}).")
+          String kind,
+      @Mixin RuleOptions own)
+      throws UnusableException {
+    Map<String, String> schemas = Schemas.all(own.policy(edges).rules());
+    String schema = schemas.get(kind);
+    if (schema == null) {
+      throw Usage.error(
+          spec,
+          "there is no schema of " + kind + "; there are " + String.join(", ", schemas.keySet()));
+    }
+    edges.out().print(schema);
     return ExitCode.OK;
   }
 

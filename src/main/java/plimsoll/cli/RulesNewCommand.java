@@ -67,6 +67,8 @@ final class RulesNewCommand implements Callable<Integer> {
     return """
     # The rule's name for ever: reports, waivers and CI configurations use it.
     id: ID
+    # For an editor that completes: plimsoll rules schema > rule.schema.json, and as the first line here
+    #   # yaml-language-server: $schema=rule.schema.json
     # What a failure means, as a heading; and said of one container. {actual} is the failing value.
     title: Container may start too many processes
     message: may start {actual} processes

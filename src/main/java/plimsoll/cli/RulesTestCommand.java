@@ -8,14 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import plimsoll.report.Plain;
 import plimsoll.rule.Rule;
-import plimsoll.rule.SubjectKind;
 
 /** {@code plimsoll rules test}. */
 @Command(
     name = "test",
     description = {
       "Judge the examples in rules of your own: each good one must pass, each bad one fail.",
-      "Only run lines can be judged so, in rules for containers."
+      "Examples are lines of docker run in rules for containers, of dockerd in rules for the engine."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -46,7 +45,7 @@ final class RulesTestCommand implements Callable<Integer> {
     int left = 0;
     for (Rule rule : folder.rules().values()) {
       int examples = rule.examples().good().size() + rule.examples().bad().size();
-      if (rule.subject() != SubjectKind.CONTAINER) {
+      if (!RuleExamples.readable(rule.subject())) {
         left += examples;
         continue;
       }
@@ -72,7 +71,9 @@ final class RulesTestCommand implements Callable<Integer> {
                 + " wrong"
                 + (left == 0
                     ? ""
-                    : "; " + left + " of rules that judge no container were left out"));
+                    : "; "
+                        + left
+                        + " of rules that judge neither containers nor the engine were left out"));
     return wrong == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 }

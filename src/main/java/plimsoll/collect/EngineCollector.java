@@ -258,23 +258,7 @@ final class EngineCollector {
         provenance.gap("/daemon", why);
       }
     }
-    TreeSet<String> options = new TreeSet<>(Json.texts(info.path("SecurityOptions")));
-    Engine.Settings settings =
-        new SettingsReader(info, networks, endpoint, process, why, provenance).read(options);
-    if (info.isMissingNode()) {
-      provenance.gap("/settings", "the engine did not answer GET /info");
-      provenance.gap("/securityOptions", "the engine did not answer GET /info");
-    }
-    return provenance.view(
-        new Engine(
-            endpoint.address(),
-            endpoint.local(),
-            new Engine.Version(Json.text(version, "Version"), Json.text(version, "ApiVersion")),
-            process == null ? null : process.daemon(),
-            options,
-            platform(info),
-            settings,
-            sockets(settings, process)));
+    return new EngineReader(endpoint, process, why, provenance).read(version, info, networks);
   }
 
   private DaemonProcess findProcess() throws DaemonFinder.NotFoundException, IOException {
@@ -284,20 +268,6 @@ final class EngineCollector {
           "it was asked over TCP; ask its Unix socket to see the process behind it");
     }
     return DaemonProcess.read(files, new DaemonFinder(files).serving(socket));
-  }
-
-  private static Engine.Platform platform(JsonNode info) {
-    List<String> runtimes = new ArrayList<>();
-    info.path("Runtimes").properties().forEach(runtime -> runtimes.add(runtime.getKey()));
-    return new Engine.Platform(
-        Json.text(info, "CgroupDriver"),
-        Json.text(info, "Driver"),
-        Json.text(info, "DockerRootDir"),
-        Json.text(info, "DefaultRuntime"),
-        runtimes,
-        Json.text(info, "CgroupVersion"),
-        Json.text(info, "LoggingDriver"),
-        Json.text(info.path("Swarm"), "LocalNodeState"));
   }
 
   private static Map<String, String> runtimes(JsonNode info) {
@@ -310,27 +280,5 @@ final class EngineCollector {
                 runtime.getValue().path("path").asText()
                     + runtime.getValue().path("runtimeType").asText()));
     return runtimes;
-  }
-
-  private SortedSet<String> sockets(Engine.Settings settings, @Nullable DaemonProcess process) {
-    SortedSet<String> sockets = new TreeSet<>();
-    Path asked = endpoint.socket();
-    if (asked != null) {
-      sockets.add(asked.toString());
-    }
-    for (String host : settings.hosts()) {
-      if (host.startsWith("unix://")) {
-        sockets.add(host.substring("unix://".length()));
-      }
-    }
-    if (process != null) {
-      String containerd = process.flags().last("containerd");
-      String execRoot = process.flags().last("exec-root");
-      sockets.add(
-          containerd != null
-              ? containerd
-              : (execRoot == null ? "/var/run/docker" : execRoot) + "/containerd/containerd.sock");
-    }
-    return sockets;
   }
 }

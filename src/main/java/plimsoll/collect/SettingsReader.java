@@ -233,8 +233,12 @@ final class SettingsReader {
   }
 
   private @Nullable Declared<Boolean> declaredTruth(String key) {
-    return declared(
-        key, value -> !Set.of("0", "f", "F", "false", "FALSE", "False").contains(value));
+    return declared(key, SettingsReader::truth);
+  }
+
+  /** A switch's value as Go reads it. */
+  static boolean truth(String value) {
+    return !Set.of("0", "f", "F", "false", "FALSE", "False").contains(value);
   }
 
   /**

@@ -78,6 +78,27 @@ public final class FactPath {
     return new FactPath(text, List.copyOf(steps), at);
   }
 
+  /**
+   * Every path from a root, in the model's order: to records, to what is in them, to lists and to
+   * maps; what stands under a map's keys is {@code PATH/*}.
+   *
+   * @param prefix put before each path: {@code /}, or nothing from an element of a list
+   */
+  public static List<FactPath> all(Type root, String prefix) {
+    List<FactPath> paths = new ArrayList<>();
+    Class<?> shape = shapeOf(root);
+    if (shape.isRecord()) {
+      for (RecordComponent component : shape.getRecordComponents()) {
+        String path = prefix + component.getName();
+        paths.add(new FactPath(path, List.of(), component.getGenericType()));
+        paths.addAll(all(component.getGenericType(), path + "/"));
+      }
+    } else if (Map.class.isAssignableFrom(shape) && root instanceof ParameterizedType map) {
+      paths.add(new FactPath(prefix + "*", List.of(), map.getActualTypeArguments()[1]));
+    }
+    return paths;
+  }
+
   /** The path as it was written. */
   public String text() {
     return text;

@@ -258,6 +258,7 @@ public final class JsonReportReader {
         new Rule.Severities(severity, severity),
         controls,
         "",
+        List.of(),
         new Condition.All(List.of()),
         Map.of(),
         Rule.Examples.NONE);

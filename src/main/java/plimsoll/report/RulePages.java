@@ -30,6 +30,18 @@ public final class RulePages {
     page.append(" · ").append(severity(rule)).append("\n\n");
     page.append(rule.why()).append("\n\n## What must hold\n\n");
     ConditionText.of(rule.require()).forEach(line -> page.append(line).append('\n'));
+    if (!rule.parameters().isEmpty()) {
+      page.append("\n## Parameters\n\n");
+      rule.parameters()
+          .forEach(parameter ->
+              page.append("- `")
+                  .append(parameter.name())
+                  .append("`: ")
+                  .append(parameter.what())
+                  .append("; `")
+                  .append(parameter.shown())
+                  .append("`\n"));
+    }
     page.append("\n## How to mend it\n\n");
     rule.fix()
         .forEach((place, fix) ->

@@ -1,6 +1,7 @@
 package plimsoll.rule;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule requires: a closed algebra that can always be evaluated, shown and checked. */
 public sealed interface Condition {
@@ -38,6 +39,17 @@ public sealed interface Condition {
    */
   record NoDrift() implements Condition {}
 
-  /** A fact passes a test. */
-  record Test(Fact fact, Operator operator) implements Condition {}
+  /**
+   * A fact passes a test.
+   *
+   * @param by the rule's parameter that says with what it is compared; null where the rule does
+   */
+  record Test(Fact fact, Operator operator, @Nullable By by) implements Condition {}
+
+  /**
+   * A reference to a parameter.
+   *
+   * @param operator the operator's name in rules, {@code at-most}
+   */
+  record By(String parameter, String operator) {}
 }

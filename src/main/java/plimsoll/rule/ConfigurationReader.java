@@ -3,15 +3,11 @@ package plimsoll.rule;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
-import plimsoll.model.Suggestion;
 import plimsoll.rule.Waiver.Target;
 import plimsoll.yaml.Problem;
 import plimsoll.yaml.Problems;
@@ -49,34 +45,53 @@ public final class ConfigurationReader {
   }
 
   /**
-   * Looks for mistakes that show only beside the rules: ids that no rule has.
+   * Rules as a configuration changes them. Complains of ids that no rule has, and of values that do
+   * not fit.
    *
    * @param rules all rules, those that the configuration names included
+   * @param chosen those of them that judge
    */
-  public void check(RuleSet rules) {
+  public RuleSet apply(RuleSet rules, RuleSet chosen) {
     if (map == null) {
-      return;
+      return chosen;
     }
-    Set<String> ids = ids(rules);
-    checkSeverities(map, ids);
+    Set<String> disabled = new HashSet<>();
     for (Node node : nodes(map, "disable")) {
-      known(YamlMap.text(node, problems), node, ids);
+      String id = YamlMap.text(node, problems);
+      Adjustments.known(id, node, rules, problems);
+      disabled.add(id);
     }
     for (Node node : nodes(map, "waivers")) {
       Node rule = new YamlMap(node, problems).get("rule");
       if (rule != null) {
-        glob(rule, ids);
+        glob(rule, rules);
       }
     }
+    RuleSet adjusted = new Adjustments(map, problems).apply(rules, chosen);
+    return new RuleSet(
+        adjusted.rules().stream().filter(rule -> !disabled.contains(rule.id())).toList());
   }
 
   /**
-   * The file as a selection.
+   * The rules that a selection chooses, as it changes them.
    *
    * @param rules all rules: a pattern that matches none of them is a mistake
    */
-  public Selection selection(RuleSet rules) {
-    return map == null ? new Selection("", List.of(), Map.of()) : selection(map, ids(rules));
+  public RuleSet select(RuleSet rules) {
+    if (map == null) {
+      return rules;
+    }
+    map.only(Set.of("title", "rules", "severity", "parameters"));
+    map.need("title");
+    if (map.get("rules") == null) {
+      problems.add(map.node(), "the key rules is missing");
+    }
+    List<Glob> globs = nodes(map, "rules").stream().map(node -> glob(node, rules)).toList();
+    List<Rule> chosen =
+        rules.rules().stream()
+            .filter(rule -> globs.stream().anyMatch(glob -> glob.matches(rule.id())))
+            .toList();
+    return new Adjustments(map, problems).apply(rules, new RuleSet(chosen));
   }
 
   private List<Node> nodes(YamlMap parent, String key) {
@@ -84,56 +99,17 @@ public final class ConfigurationReader {
     return list == null ? List.of() : YamlMap.list(list, problems);
   }
 
-  private void known(String id, Node node, Set<String> ids) {
-    if (!ids.contains(id)) {
-      problems.add(
-          node,
-          "there is no rule "
-              + id
-              + Suggestion.nearest(id, ids)
-                  .map(near -> "; did you mean " + near + "?")
-                  .orElse("; plimsoll rules list shows all"));
-    }
-  }
-
   /** A pattern of ids, which must match one. */
-  private Glob glob(Node node, Set<String> ids) {
+  private Glob glob(Node node, RuleSet rules) {
     Glob glob = Glob.of(YamlMap.text(node, problems));
-    if (ids.stream().noneMatch(glob::matches)) {
-      known(glob.text(), node, ids);
+    if (rules.rules().stream().noneMatch(rule -> glob.matches(rule.id()))) {
+      Adjustments.known(glob.text(), node, rules, problems);
     }
     return glob;
   }
 
-  private void checkSeverities(YamlMap parent, Set<String> ids) {
-    YamlMap severities = parent.map("severity");
-    if (severities != null) {
-      severities.names().forEach(id -> known(id, severities.key(id), ids));
-    }
-  }
-
-  private Selection selection(YamlMap from, Set<String> ids) {
-    from.only(Set.of("title", "rules", "severity"));
-    List<Glob> globs = new ArrayList<>();
-    if (from.get("rules") == null) {
-      problems.add(from.node(), "the key rules is missing");
-    }
-    for (Node node : nodes(from, "rules")) {
-      globs.add(glob(node, ids));
-    }
-    checkSeverities(from, ids);
-    return new Selection(from.need("title"), globs, severities(from));
-  }
-
-  private static Set<String> ids(RuleSet rules) {
-    Set<String> ids = new TreeSet<>();
-    rules.rules().forEach(rule -> ids.add(rule.id()));
-    return ids;
-  }
-
   private Configuration configuration(YamlMap from) {
-    from.only(Set.of("rules", "severity", "disable", "waivers"));
-    Map<String, Severity> severities = severities(from);
+    from.only(Set.of("rules", "severity", "parameters", "disable", "waivers"));
     List<Waiver> waivers = new ArrayList<>();
     for (Node node : nodes(from, "waivers")) {
       Waiver waiver = waiver(new YamlMap(node, problems));
@@ -141,23 +117,7 @@ public final class ConfigurationReader {
         waivers.add(waiver);
       }
     }
-    return new Configuration(
-        from.texts("rules"), severities, new HashSet<>(from.texts("disable")), waivers);
-  }
-
-  private Map<String, Severity> severities(YamlMap from) {
-    Map<String, Severity> severities = new HashMap<>();
-    YamlMap named = from.map("severity");
-    for (String id : named == null ? Set.<String>of() : named.names()) {
-      String text = named == null ? "" : named.need(id);
-      Severity severity = Severity.named(text).orElse(null);
-      if (severity != null) {
-        severities.put(id, severity);
-      } else if (named != null) {
-        complain(named, id, text + " is none of critical, high, medium, low, info");
-      }
-    }
-    return severities;
+    return new Configuration(from.texts("rules"), waivers);
   }
 
   private @Nullable Waiver waiver(YamlMap from) {

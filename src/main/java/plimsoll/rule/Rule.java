@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what a failure means, said of one subject; {@code {actual}} stands for the failing
  *     value
  * @param why one paragraph an operator understands
- * @param require what must hold
+ * @param parameters values in the condition that a configuration may set
+ * @param require what must hold, with the parameters as they are now
  * @param fix how to mend it, by what is edited: {@code run}, {@code compose}, {@code daemon},
  *     {@code host}
  */
@@ -24,6 +25,7 @@ public record Rule(
     Severities severity,
     List<Control> controls,
     String why,
+    List<Parameter> parameters,
     Condition require,
     Map<String, String> fix,
     Examples examples) {
@@ -31,6 +33,7 @@ public record Rule(
   /** Copies the collections; the order of fixes is the rule file's. */
   public Rule {
     controls = List.copyOf(controls);
+    parameters = List.copyOf(parameters);
     fix = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fix));
   }
 
@@ -66,17 +69,17 @@ public record Rule(
 
   /** The same rule, whose failures are this bad however they came about. */
   public Rule as(Severity one) {
+    return with(new Severities(one, one), parameters, require);
+  }
+
+  /** The same rule with other parameters, and the condition that follows from them. */
+  Rule with(List<Parameter> others, Condition condition) {
+    return with(severity, others, condition);
+  }
+
+  private Rule with(Severities severities, List<Parameter> others, Condition condition) {
     return new Rule(
-        id,
-        title,
-        message,
-        subject,
-        new Severities(one, one),
-        controls,
-        why,
-        require,
-        fix,
-        examples);
+        id, title, message, subject, severities, controls, why, others, condition, fix, examples);
   }
 
   /** How to mend it where {@code place} is edited; null where the rule has no advice for that. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import plimsoll.model.Suggestion;
 import plimsoll.rule.Rule.Examples;
 import plimsoll.rule.Rule.Severities;
@@ -27,6 +28,7 @@ public final class RuleReader {
           "severity",
           "benchmarks",
           "why",
+          "parameters",
           "require",
           "fix",
           "examples");
@@ -70,6 +72,17 @@ public final class RuleReader {
     if (require == null) {
       problems.add(map.node(), "the key require is missing");
     }
+    Map<String, Node> defaults = new LinkedHashMap<>();
+    List<Parameter> parameters = parameters(map, defaults);
+    ConditionReader conditions = new ConditionReader(subject.facts(), defaults, problems);
+    Condition condition = require == null ? ConditionReader.NOTHING : conditions.readAll(require);
+    for (Map.Entry<String, Node> parameter : defaults.entrySet()) {
+      if (!conditions.used().contains(parameter.getKey())) {
+        problems.add(
+            parameter.getValue(),
+            "nothing in require refers to this parameter, as $" + parameter.getKey());
+      }
+    }
     return new Rule(
         id,
         map.need("title"),
@@ -78,11 +91,44 @@ public final class RuleReader {
         severities(map),
         controls(map),
         map.need("why"),
-        require == null
-            ? new Condition.All(List.of())
-            : new ConditionReader(subject.facts(), problems).readAll(require),
+        parameters,
+        condition,
         fix(map),
         examples(map));
+  }
+
+  /** The parameters; their values' nodes go to {@code defaults}. */
+  private List<Parameter> parameters(YamlMap map, Map<String, Node> defaults) {
+    List<Parameter> parameters = new ArrayList<>();
+    YamlMap named = map.map("parameters");
+    for (String name : named == null ? Set.<String>of() : named.names()) {
+      YamlMap parameter = named == null ? null : named.map(name);
+      if (named == null || parameter == null) {
+        continue;
+      }
+      parameter.only(Set.of("what", "default"));
+      Node value = parameter.get("default");
+      if (!name.matches("[a-z][a-z0-9-]*")) {
+        problems.add(named.key(name), "a parameter is named by lower-case words and hyphens");
+      }
+      if (value == null) {
+        problems.add(parameter.node(), "the key default is missing");
+        continue;
+      }
+      defaults.put(name, value);
+      parameters.add(parameter(name, parameter.need("what"), value, problems));
+    }
+    return parameters;
+  }
+
+  /** A parameter with a value somebody wrote; whether it fits the condition is looked at there. */
+  static Parameter parameter(String name, String what, Node value, Problems problems) {
+    boolean list = value instanceof SequenceNode;
+    return new Parameter(
+        name,
+        what,
+        list ? YamlMap.texts(value, problems) : List.of(YamlMap.text(value, problems)),
+        list);
   }
 
   /** Whether a text is an id: lower-case words joined by hyphens. */

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Rules that judge together; no two share an id. */
 public record RuleSet(List<Rule> rules) {
+  /** Selections that come with Plimsoll, by name. */
+  public static final List<String> SELECTIONS = List.of("recommended", "strict");
+
   private static final String FOLDER = "/plimsoll/rules/";
 
   /** Copies the list and checks ids. */
@@ -74,7 +77,7 @@ public record RuleSet(List<Rule> rules) {
   /**
    * The text of a selection that comes with Plimsoll.
    *
-   * @param name one of {@link Selection#NAMES}
+   * @param name one of {@link #SELECTIONS}
    */
   public static String selection(String name) {
     try {

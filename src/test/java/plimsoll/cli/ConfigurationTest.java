@@ -218,4 +218,52 @@ class ConfigurationTest {
             java.util.Map.of(), folder, "audit", "--snapshot", SNAPSHOT, "--output", "json");
     assertThat(audit.report().path("summary").path("waived").asInt()).isEqualTo(1);
   }
+
+  @Test
+  void parametersOfARuleAreSet() throws IOException {
+    String rule = "container-privileged-port";
+    Path snapshot = Path.of(SNAPSHOT);
+    assertThat(Files.readString(snapshot)).contains("\"hostPort\"");
+    Audited strict = audit("parameters:\n  container-privileged-port: {lowest: 65536}\n");
+    assertThat(strict.exit()).as(strict.err()).isZero();
+    JsonNode failed = null;
+    for (JsonNode finding : strict.report().path("findings")) {
+      if (finding.path("rule").asText().equals(rule)
+          && finding.path("verdict").asText().equals("fail")) {
+        failed = finding;
+      }
+    }
+    assertThat(failed).isNotNull();
+    assertThat(String.valueOf(failed)).contains("at least 65536");
+    Audited lax = audit("parameters:\n  container-privileged-port: {lowest: 1}\n");
+    assertThat(lax.out()).doesNotContain("\"rule\" : \"container-privileged-port\"");
+    String list = "parameters:\n  container-dangerous-capability: {dangerous: [CHOWN]}\n";
+    assertThat(audit(list).out()).contains("none of CHOWN");
+    Path file = folder.resolve("plimsoll.yaml");
+    assertThat(
+            Audited.run("rules", "show", "container-dangerous-capability", "--config", file + "")
+                .out())
+        .contains("none of CHOWN")
+        .contains("- `dangerous`: Capabilities no container should have; `CHOWN`");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "container-privileged-port: {lowest: many} | expected a number",
+        "container-privileged-port: {lowest: [1, 2]} | expected one plain value",
+        "container-privileged-port: {lowst: 1} | no parameter lowst; did you mean lowest?",
+        "container-privileged: {x: 1} | has no parameter x, nor any other",
+        "container-privilegd-port: {lowest: 1} | did you mean container-privileged-port?",
+        "container-group-add: {powerful: '('} | not a regular expression",
+        "container-dangerous-capability: {dangerous: CHOWN} | expected a list",
+        "container-privileged-port: 5 | expected a mapping"
+      })
+  void aParameterThatDoesNotFitIsAMistakeWithItsPlace(String line, String complaint)
+      throws IOException {
+    Audited audit = audit("parameters:\n  " + line + "\n");
+    assertThat(audit.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(audit.err()).contains("plimsoll.yaml:2:").contains("^").contains(complaint);
+  }
 }

@@ -24,6 +24,7 @@ class ScoreTest {
             new Rule.Severities(severity, severity),
             List.of(),
             "w",
+            List.of(),
             new Condition.All(List.of()),
             Map.of(),
             Rule.Examples.NONE);

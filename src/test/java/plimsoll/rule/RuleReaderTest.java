@@ -119,6 +119,24 @@ class RuleReaderTest {
   }
 
   @Test
+  void aParameterMustBeThereAndBeUsed() throws BadRuleException {
+    String whole =
+        WHOLE
+            .replace("at-most: 100", "at-most: $most")
+            .replace("require:", "parameters: {most: {what: How many, default: 100}}\nrequire:");
+    Rule rule = RuleReader.read("x.yaml", whole);
+    assertThat(rule.parameters())
+        .containsExactly(new Parameter("most", "How many", List.of("100"), false));
+    assertThat(((Condition.Test) rule.require()).operator()).isEqualTo(new Operator.AtMost(100));
+    assertThat(problems(whole.replace("$most", "$msot")))
+        .contains("x.yaml:8:40: the rule has no parameter msot; did you mean $most?");
+    assertThat(problems(whole.replace("$most", "7")))
+        .containsExactly("x.yaml:7:46: nothing in require refers to this parameter, as $most");
+    assertThat(problems(whole.replace("default: 100", "default: some")))
+        .containsExactly("x.yaml:7:46: expected a number");
+  }
+
+  @Test
   void aliasesDoNotBlowUp() {
     String bomb =
         "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"

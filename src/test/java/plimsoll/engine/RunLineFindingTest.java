@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import plimsoll.derive.Derivation;
 import plimsoll.finding.Because;
 import plimsoll.finding.Finding;
@@ -20,28 +16,9 @@ import plimsoll.read.RunReader.Described;
 import plimsoll.read.Word;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
-import plimsoll.rule.SubjectKind;
 
-/** Each rule's own examples: the bad ones fail it, the good ones pass. */
-class RuleExamplesTest {
-
-  static Stream<Arguments> examples() {
-    return RuleSet.builtIn().rules().stream()
-        .filter(rule -> rule.subject() == SubjectKind.CONTAINER)
-        .flatMap(rule ->
-            Stream.concat(
-                rule.examples().good().stream()
-                    .map(line -> Arguments.of(rule.id(), line, Verdict.PASS)),
-                rule.examples().bad().stream()
-                    .map(line -> Arguments.of(rule.id(), line, Verdict.FAIL))));
-  }
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("examples")
-  void isJudgedAsTheRuleSays(String id, String line, Verdict expected) throws RunLineException {
-    Finding finding = judge(id, line);
-    assertThat(finding.verdict()).as(finding.message()).isEqualTo(expected);
-  }
+/** What a finding says of a run line. */
+class RunLineFindingTest {
 
   private static Finding judge(String id, String line) throws RunLineException {
     List<Word> words = Word.split(line);

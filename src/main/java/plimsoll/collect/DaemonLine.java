@@ -1,0 +1,96 @@
+package plimsoll.collect;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plimsoll.collect.Endpoint.BadEndpointException;
+import plimsoll.model.Engine;
+import plimsoll.model.Network;
+import plimsoll.model.Provenance;
+import plimsoll.model.View;
+
+/**
+ * The engine that a command line of dockerd would start, on a host without a {@code daemon.json}:
+ * what it would say of itself is worked out from its flags and the documented defaults.
+ */
+public final class DaemonLine {
+  private final DaemonFlags flags;
+
+  private DaemonLine(DaemonFlags flags) {
+    this.flags = flags;
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @param words its words, {@code dockerd} first
+   */
+  public static View<Engine> read(List<String> words) {
+    DaemonFlags flags = DaemonFlags.parse(words);
+    DaemonLine line = new DaemonLine(flags);
+    DaemonProcess process =
+        new DaemonProcess(new Engine.Daemon(0, null, null), flags, MissingNode.getInstance(), null);
+    try {
+      Endpoint endpoint = Endpoint.of("unix:///var/run/docker.sock", null, "default");
+      return new EngineReader(endpoint, process, "", new Provenance())
+          .read(JsonNodeFactory.instance.objectNode(), line.info(), line.networks());
+    } catch (BadEndpointException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean on(String flag, boolean otherwise) {
+    String last = flags.last(flag);
+    return last == null ? otherwise : SettingsReader.truth(last);
+  }
+
+  private @Nullable String or(String flag, @Nullable String otherwise) {
+    String last = flags.last(flag);
+    return last == null ? otherwise : last;
+  }
+
+  private ObjectNode info() {
+    ObjectNode info = JsonNodeFactory.instance.objectNode();
+    info.put("LiveRestoreEnabled", on("live-restore", false)).put("Debug", on("debug", false));
+    info.put("LoggingDriver", or("log-driver", "json-file"));
+    info.put("DefaultRuntime", or("default-runtime", "runc"));
+    info.put("DockerRootDir", or("data-root", "/var/lib/docker"));
+    info.putObject("Swarm").put("LocalNodeState", "inactive");
+    var options = info.putArray("SecurityOptions").add("name=seccomp,profile=default");
+    if (on("no-new-privileges", false)) {
+      options.add("name=no-new-privileges");
+    }
+    if (flags.last("userns-remap") != null) {
+      options.add("name=userns");
+    }
+    if (on("rootless", false)) {
+      options.add("name=rootless");
+    }
+    ObjectNode registries = info.putObject("RegistryConfig");
+    var ranges = registries.putArray("InsecureRegistryCIDRs").add("127.0.0.0/8");
+    ObjectNode named = registries.putObject("IndexConfigs");
+    for (String registry : flags.all("insecure-registry")) {
+      if (registry.contains("/")) {
+        ranges.add(registry);
+      } else {
+        named.putObject(registry).put("Secure", false);
+      }
+    }
+    return info;
+  }
+
+  private List<Network> networks() {
+    return "none".equals(flags.last("bridge"))
+        ? List.of()
+        : List.of(
+            new Network(
+                "bridge",
+                "bridge",
+                "bridge",
+                false,
+                Map.of("com.docker.network.bridge.enable_icc", String.valueOf(on("icc", true)))));
+  }
+}

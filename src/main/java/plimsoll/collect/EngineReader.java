@@ -1,0 +1,102 @@
+package plimsoll.collect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Engine;
+import plimsoll.model.Network;
+import plimsoll.model.Provenance;
+import plimsoll.model.View;
+import plimsoll.wire.Json;
+
+/** The facts about an engine, from what it says of itself and what its daemon was told. */
+final class EngineReader {
+  private final Endpoint endpoint;
+  private final @Nullable DaemonProcess process;
+  private final String whyNoProcess;
+  private final Provenance provenance;
+
+  /**
+   * Gathers who is asked.
+   *
+   * @param process what the daemon was told; null where it was not found
+   * @param whyNoProcess why it was not found
+   */
+  EngineReader(
+      Endpoint endpoint,
+      @Nullable DaemonProcess process,
+      String whyNoProcess,
+      Provenance provenance) {
+    this.endpoint = endpoint;
+    this.process = process;
+    this.whyNoProcess = whyNoProcess;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param version what {@code GET /version} answered
+   * @param info what {@code GET /info} answered; a missing node for nothing
+   */
+  View<Engine> read(JsonNode version, JsonNode info, List<Network> networks) {
+    TreeSet<String> options = new TreeSet<>(Json.texts(info.path("SecurityOptions")));
+    Engine.Settings settings =
+        new SettingsReader(info, networks, endpoint, process, whyNoProcess, provenance)
+            .read(options);
+    if (info.isMissingNode()) {
+      provenance.gap("/settings", "the engine did not answer GET /info");
+      provenance.gap("/securityOptions", "the engine did not answer GET /info");
+    }
+    return provenance.view(
+        new Engine(
+            endpoint.address(),
+            endpoint.local(),
+            new Engine.Version(Json.text(version, "Version"), Json.text(version, "ApiVersion")),
+            process == null ? null : process.daemon(),
+            options,
+            platform(info),
+            settings,
+            sockets(settings, process)));
+  }
+
+  private static Engine.Platform platform(JsonNode info) {
+    List<String> runtimes = new ArrayList<>();
+    info.path("Runtimes").properties().forEach(runtime -> runtimes.add(runtime.getKey()));
+    return new Engine.Platform(
+        Json.text(info, "CgroupDriver"),
+        Json.text(info, "Driver"),
+        Json.text(info, "DockerRootDir"),
+        Json.text(info, "DefaultRuntime"),
+        runtimes,
+        Json.text(info, "CgroupVersion"),
+        Json.text(info, "LoggingDriver"),
+        Json.text(info.path("Swarm"), "LocalNodeState"));
+  }
+
+  private SortedSet<String> sockets(Engine.Settings settings, @Nullable DaemonProcess process) {
+    SortedSet<String> sockets = new TreeSet<>();
+    Path asked = endpoint.socket();
+    if (asked != null) {
+      sockets.add(asked.toString());
+    }
+    for (String host : settings.hosts()) {
+      if (host.startsWith("unix://")) {
+        sockets.add(host.substring("unix://".length()));
+      }
+    }
+    if (process != null) {
+      String containerd = process.flags().last("containerd");
+      String execRoot = process.flags().last("exec-root");
+      sockets.add(
+          containerd != null
+              ? containerd
+              : (execRoot == null ? "/var/run/docker" : execRoot) + "/containerd/containerd.sock");
+    }
+    return sockets;
+  }
+}
