@@ -110,7 +110,7 @@ public record Field(
   /** The field a pointer lies in; null for what only the engine knows. */
   public static @Nullable Field of(String at) {
     for (Field field : TABLE) {
-      if (at.equals(field.pointer) || at.startsWith(field.pointer + "/")) {
+      if (Pointers.within(at, field.pointer)) {
         return field;
       }
     }

@@ -11,6 +11,6 @@ public record Gap(String path, String reason) {
 
   /** Whether the gap leaves {@code pointer} unknown: it is at the pointer or above it. */
   public boolean covers(String pointer) {
-    return pointer.equals(path) || pointer.startsWith(path + "/");
+    return Pointers.within(pointer, path);
   }
 }

@@ -29,7 +29,12 @@ public record View<F extends Record>(F facts, Map<String, Origin> origins, List<
 
   /** The reason why {@code pointer} is unknown, if it is. */
   public Optional<Gap> gapAt(String pointer) {
-    return gaps.stream().filter(gap -> gap.covers(pointer)).findFirst();
+    for (Gap gap : gaps) {
+      if (gap.covers(pointer)) {
+        return Optional.of(gap);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Gaps strictly below {@code pointer}: parts of a value that is otherwise known. */

@@ -46,16 +46,21 @@ public sealed interface Operator {
     return String.valueOf(value);
   }
 
-  private static Set<String> texts(@Nullable Object value) {
+  /** The elements of a list or set, the keys of a map; any other value is its own element. */
+  private static Collection<?> elements(@Nullable Object value) {
     if (value == null) {
-      return Set.of();
+      return List.of();
     }
     if (value instanceof Map<?, ?> map) {
-      return texts(map.keySet());
+      return map.keySet();
     }
-    return value instanceof Collection<?> values
-        ? values.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
-        : Set.of(String.valueOf(value));
+    return value instanceof Collection<?> values ? values : List.of(value);
+  }
+
+  private static Set<String> texts(@Nullable Object value) {
+    return elements(value).stream()
+        .map(String::valueOf)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The fact is this value. */
@@ -111,7 +116,12 @@ public sealed interface Operator {
 
     @Override
     public boolean accepts(@Nullable Object actual) {
-      return Set.copyOf(values).containsAll(texts(actual));
+      for (Object element : elements(actual)) {
+        if (!values.contains(String.valueOf(element))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
@@ -136,7 +146,12 @@ public sealed interface Operator {
 
     @Override
     public boolean accepts(@Nullable Object actual) {
-      return texts(actual).stream().noneMatch(Set.copyOf(values)::contains);
+      for (Object element : elements(actual)) {
+        if (values.contains(String.valueOf(element))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
@@ -156,7 +171,12 @@ public sealed interface Operator {
   record NoneMatch(Pattern pattern) implements Operator {
     @Override
     public boolean accepts(@Nullable Object actual) {
-      return texts(actual).stream().noneMatch(text -> pattern.matcher(text).matches());
+      for (Object element : elements(actual)) {
+        if (pattern.matches(String.valueOf(element))) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
