@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy("plimsoll.yaml")
           .layer("wire")
           .definedBy("plimsoll.wire")
+          .layer("client")
+          .definedBy("plimsoll.client")
           .layer("collect")
           .definedBy("plimsoll.collect")
           .layer("read")
@@ -57,8 +59,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("model")
           .whereLayer("yaml")
           .mayOnlyAccessLayers("model")
+          .whereLayer("client")
+          .mayNotAccessAnyLayer()
           .whereLayer("collect")
-          .mayOnlyAccessLayers("wire", "model")
+          .mayOnlyAccessLayers("client", "wire", "model")
           .whereLayer("read")
           .mayOnlyAccessLayers("wire", "yaml", "model")
           .whereLayer("derive")
@@ -82,6 +86,7 @@ class ArchitectureTest {
               "plimsoll.model",
               "plimsoll.yaml",
               "plimsoll.wire",
+              "plimsoll.client",
               "plimsoll.collect",
               "plimsoll.read",
               "plimsoll.derive",
@@ -119,9 +124,9 @@ class ArchitectureTest {
                           java.io.File.class)));
 
   @ArchTest
-  static final ArchRule onlyCollectTalksToTheEngine =
+  static final ArchRule onlyTheClientKnowsHowAnEngineIsTalkedTo =
       noClasses()
-          .that(resideOutsideOfPackages("plimsoll.collect"))
+          .that(resideOutsideOfPackages("plimsoll.client"))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.github.dockerjava..");

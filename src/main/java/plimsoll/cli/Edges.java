@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import plimsoll.client.EndpointResolver;
 import plimsoll.collect.Collector;
-import plimsoll.collect.EndpointResolver;
 import plimsoll.model.Snapshot;
 
 /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import plimsoll.client.Endpoint;
 import plimsoll.model.Engine;
 import plimsoll.model.Network;
 import plimsoll.model.Provenance;

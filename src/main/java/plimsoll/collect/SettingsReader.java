@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import plimsoll.client.Endpoint;
 import plimsoll.model.Engine.Settings;
 import plimsoll.model.Network;
 import plimsoll.model.Origin;

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import plimsoll.collect.EnginePost;
+import plimsoll.client.EnginePost;
 import plimsoll.testing.NeedsEngine;
 import plimsoll.testing.PrivateEngine;
 import plimsoll.testing.Ran;

@@ -1,4 +1,4 @@
-package plimsoll.collect;
+package plimsoll.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import plimsoll.collect.Endpoint.BadEndpointException;
+import plimsoll.client.Endpoint.BadEndpointException;
 
 /**
  * Finds the engine as docker's own client does: {@code --host}, else {@code --context}, else {@code

@@ -1,4 +1,4 @@
-package plimsoll.collect;
+package plimsoll.client;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public record Endpoint(String address, @Nullable Path certificates, String from)
    *
    * @throws BadEndpointException if it is not one this version can talk to
    */
-  static Endpoint of(String address, @Nullable Path certificates, String from)
+  public static Endpoint of(String address, @Nullable Path certificates, String from)
       throws BadEndpointException {
     URI uri;
     try {
@@ -76,12 +76,12 @@ public record Endpoint(String address, @Nullable Path certificates, String from)
   }
 
   /** The socket's path; null for a TCP endpoint. */
-  @Nullable Path socket() {
+  public @Nullable Path socket() {
     return address.startsWith("unix:") ? Path.of(URI.create(address).getPath()) : null;
   }
 
   /** Whether the address is on this machine. Behind a local one there may still be a tunnel. */
-  boolean local() {
+  public boolean local() {
     String host = URI.create(address).getHost();
     return socket() != null || (host != null && LOOPBACK.contains(host));
   }

@@ -1,4 +1,4 @@
-package plimsoll.collect;
+package plimsoll.client;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.BufferedInputStream;

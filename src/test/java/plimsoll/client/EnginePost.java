@@ -1,4 +1,4 @@
-package plimsoll.collect;
+package plimsoll.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

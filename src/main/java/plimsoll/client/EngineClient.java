@@ -1,4 +1,4 @@
-package plimsoll.collect;
+package plimsoll.client;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Every call ends by its deadline. After a few that did not, further calls are not even tried:
  * an engine that hangs must not hang the audit once for each container.
  */
-final class EngineClient implements AutoCloseable {
+public final class EngineClient implements AutoCloseable {
   private static final int MAX_ANSWER = 64 << 20;
   private static final int PATIENCE = 3;
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -48,14 +48,20 @@ final class EngineClient implements AutoCloseable {
         return thread;
       });
 
-  EngineClient(Endpoint endpoint, Duration deadline) throws EngineException {
+  /**
+   * For an engine; nothing is asked yet.
+   *
+   * @param deadline how long one answer may take
+   * @throws EngineException if its certificates cannot be read
+   */
+  public EngineClient(Endpoint endpoint, Duration deadline) throws EngineException {
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.http = transport(endpoint, deadline);
   }
 
   /** A call that gave no usable answer. */
-  static final class EngineException extends Exception {
+  public static final class EngineException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int status;
 
@@ -69,7 +75,7 @@ final class EngineClient implements AutoCloseable {
     }
 
     /** Whether the engine said that there is no such thing (any more). */
-    boolean notFound() {
+    public boolean notFound() {
       return status == 404;
     }
   }
@@ -104,7 +110,7 @@ final class EngineClient implements AutoCloseable {
    * @throws EngineException saying why there is no answer, and what to do about it where that is
    *     known
    */
-  JsonNode get(String path) throws EngineException {
+  public JsonNode get(String path) throws EngineException {
     if (timeouts.get() >= PATIENCE) {
       throw new EngineException("not asked: the engine had stopped answering");
     }

@@ -1,4 +1,4 @@
-package plimsoll.collect;
+package plimsoll.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import plimsoll.collect.Endpoint.BadEndpointException;
+import plimsoll.client.Endpoint.BadEndpointException;
 
 /** Finding the engine as docker's client does. */
 class EndpointResolverTest {
