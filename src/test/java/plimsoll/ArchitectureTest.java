@@ -51,6 +51,10 @@ class ArchitectureTest {
           .definedBy("plimsoll.engine")
           .layer("report")
           .definedBy("plimsoll.report..")
+          .layer("launch")
+          .definedBy("plimsoll.launch")
+          .layer("profile")
+          .definedBy("plimsoll.profile")
           .layer("cli")
           .definedBy("plimsoll.cli")
           .whereLayer("model")
@@ -75,6 +79,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("rule", "finding", "model")
           .whereLayer("report")
           .mayOnlyAccessLayers("finding", "rule", "model")
+          .whereLayer("launch")
+          .mayOnlyAccessLayers("client", "read")
+          .whereLayer("profile")
+          .mayOnlyAccessLayers("read", "yaml", "rule", "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -95,6 +103,8 @@ class ArchitectureTest {
               "plimsoll.engine",
               "plimsoll.report",
               "plimsoll.report.html",
+              "plimsoll.launch",
+              "plimsoll.profile",
               "plimsoll.cli");
 
   @ArchTest

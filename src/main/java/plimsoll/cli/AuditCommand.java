@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import plimsoll.client.Endpoint.BadEndpointException;
 import plimsoll.collect.Collector.Collected;
+import plimsoll.collect.Look;
 import plimsoll.engine.Scope;
 import plimsoll.engine.Waiving.Waived;
 import plimsoll.finding.Difference;
@@ -208,6 +209,7 @@ final class AuditCommand implements Callable<Integer> {
             .collect(
                 edges.endpoints().resolve(host, context, certPath),
                 Duration.ofSeconds(timeout),
+                Look.ALL,
                 progress);
       } catch (BadEndpointException e) {
         throw Usage.error(spec, String.valueOf(e.getMessage()));

@@ -1,10 +1,6 @@
 package plimsoll.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +15,6 @@ import plimsoll.yaml.Problem;
 
 /** {@code plimsoll.yaml}. */
 final class ConfigFile {
-  private static final int MAX_SIZE = 1 << 20;
-
   private ConfigFile() {}
 
   /** A configuration with mistakes; the message shows all of them. */
@@ -79,18 +73,7 @@ final class ConfigFile {
   }
 
   private static String text(Path file) throws UnusableException {
-    try (InputStream in = Files.newInputStream(file)) {
-      Trust.require(file);
-      byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-      if (bytes.length > MAX_SIZE) {
-        throw new UnusableException(file + " is larger than a configuration can be (1 MiB)");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new UnusableException("there is no configuration " + file);
-    } catch (IOException e) {
-      throw new UnusableException("cannot read " + file + ": " + Target.reason(e));
-    }
+    return SmallFile.trusted(file, "configuration");
   }
 
   private static void complain(String name, String text, List<Problem> problems)

@@ -1,9 +1,11 @@
 package plimsoll.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plimsoll.client.EndpointResolver;
 import plimsoll.collect.Collector;
 import plimsoll.model.Snapshot;
@@ -14,15 +16,18 @@ import plimsoll.model.Snapshot;
  * @param root where the audited host's {@code /} is
  * @param terminal whether standard output is one
  * @param errTerminal whether standard error is one
+ * @param inTerminal the terminal that standard input is, {@code /dev/pts/3}; null for none
  */
 record Edges(
+    InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
     Path root,
     Clock clock,
     boolean terminal,
-    boolean errTerminal) {
+    boolean errTerminal,
+    @Nullable Path inTerminal) {
 
   /** Whether to use colour: on a terminal, unless NO_COLOR is set to anything. */
   boolean colour() {

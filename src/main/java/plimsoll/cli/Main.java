@@ -1,11 +1,16 @@
 package plimsoll.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,24 +34,39 @@ public final class Main implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Edges edges =
         new Edges(
+            new FileInputStream(FileDescriptor.in),
             out,
             err,
             System.getenv(),
             Path.of("/"),
             Clock.systemUTC(),
             "terminal".equals(System.getProperty("plimsoll.stdout")),
-            "terminal".equals(System.getProperty("plimsoll.stderr")));
+            "terminal".equals(System.getProperty("plimsoll.stderr")),
+            inTerminal());
     int code = run(edges, args);
     out.flush();
     System.exit(out.checkError() && code == ExitCode.OK ? ExitCode.UNUSABLE : code);
   }
 
+  private static @Nullable Path inTerminal() {
+    try {
+      Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/0"));
+      return device.toString().matches("/dev/(pts/[0-9]+|tty.*|console)") ? device : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** Runs with the given edges and returns the exit code. */
   static int run(Edges edges, String... args) {
+    if (args.length > 0 && args[0].equals("secure-run")) {
+      return new SecureRun(edges).run(List.of(args).subList(1, args.length));
+    }
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new AuditCommand(edges));
     line.addSubcommand(new DiffCommand(edges));
     line.addSubcommand(new ReportCommand(edges));
+    line.addSubcommand(new SecureRunCommand(edges));
     line.addSubcommand(
         new CommandLine(new RulesCommand(edges))
             .addSubcommand(new RulesNewCommand(edges))
@@ -76,6 +96,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a command: audit, diff, report or rules");
+        new CommandLine(this), "name a command: audit, diff, report, rules or secure-run");
   }
 }

@@ -2,6 +2,7 @@ package plimsoll.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
@@ -64,7 +65,16 @@ public final class Rehearsal {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Edges edges =
-        new Edges(nowhere, nowhere, Map.of(), Path.of("/"), Clock.systemUTC(), false, false);
+        new Edges(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            Map.of(),
+            Path.of("/"),
+            Clock.systemUTC(),
+            false,
+            false,
+            null);
     Main.run(edges, "--version");
     Main.run(edges, "rules", "list");
     for (String snapshot : args) {

@@ -39,26 +39,39 @@ final class RuleOptions {
 
   /** What to judge by: what comes with the program, and what was named or configured. */
   Policy policy(Edges edges) throws UnusableException {
-    Path file = file(edges);
     try {
-      if (file != null) {
-        return ConfigFile.read(file, folders, selection);
-      }
-      RuleSet rules = RuleFolder.withBuiltIn(folders);
-      return new Policy(selection == null ? rules : ConfigFile.select(selection, rules), List.of());
+      return policy(edges, folders, config, selection);
     } catch (ConfigFile.BadConfigException e) {
       throw Usage.error(spec, String.valueOf(e.getMessage()));
     }
   }
 
+  /**
+   * What to judge by.
+   *
+   * @param folders further rules
+   * @param config the configuration; null for the usual places
+   * @param selection a choice of rules; null for all
+   */
+  static Policy policy(
+      Edges edges, List<Path> folders, @Nullable Path config, @Nullable String selection)
+      throws UnusableException, ConfigFile.BadConfigException {
+    Path file = file(edges, config);
+    if (file != null) {
+      return ConfigFile.read(file, folders, selection);
+    }
+    RuleSet rules = RuleFolder.withBuiltIn(folders);
+    return new Policy(selection == null ? rules : ConfigFile.select(selection, rules), List.of());
+  }
+
   /** The same, read beside something else where nothing can be wrong with it. */
   CompletableFuture<Policy> policyMeanwhile(Edges edges) throws UnusableException {
-    return folders.isEmpty() && selection == null && file(edges) == null
+    return folders.isEmpty() && selection == null && file(edges, config) == null
         ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(), List.of()))
         : CompletableFuture.completedFuture(policy(edges));
   }
 
-  private @Nullable Path file(Edges edges) {
+  private static @Nullable Path file(Edges edges, @Nullable Path config) {
     if (config != null) {
       return config;
     }

@@ -3,11 +3,13 @@ package plimsoll.client;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.dockerjava.core.LocalDirectorySSLConfig;
 import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -17,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +27,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks an engine and reads its answers as JSON trees, so that a field nobody has mapped is still
- * seen.
+ * Talks to an engine and reads its answers as JSON trees, so that a field nobody has mapped is
+ * still seen.
  *
  * <p>Every call ends by its deadline. After a few that did not, further calls are not even tried:
  * an engine that hangs must not hang the audit once for each container.
@@ -58,26 +62,6 @@ public final class EngineClient implements AutoCloseable {
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.http = transport(endpoint, deadline);
-  }
-
-  /** A call that gave no usable answer. */
-  public static final class EngineException extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final int status;
-
-    EngineException(String message) {
-      this(message, 0);
-    }
-
-    EngineException(String message, int status) {
-      super(message);
-      this.status = status;
-    }
-
-    /** Whether the engine said that there is no such thing (any more). */
-    public boolean notFound() {
-      return status == 404;
-    }
   }
 
   private static DockerHttpClient transport(Endpoint endpoint, Duration deadline)
@@ -111,53 +95,144 @@ public final class EngineClient implements AutoCloseable {
    *     known
    */
   public JsonNode get(String path) throws EngineException {
+    return call(Request.Method.GET, path, null);
+  }
+
+  /**
+   * Tells the engine to do something.
+   *
+   * @param body what is sent; null for nothing
+   * @throws EngineException saying why it did not
+   */
+  public JsonNode post(String path, @Nullable JsonNode body) throws EngineException {
+    return call(Request.Method.POST, path, body);
+  }
+
+  /**
+   * Tells the engine to remove something.
+   *
+   * @throws EngineException saying why it did not
+   */
+  public void delete(String path) throws EngineException {
+    call(Request.Method.DELETE, path, null);
+  }
+
+  private JsonNode call(Request.Method method, String path, @Nullable JsonNode body)
+      throws EngineException {
     if (timeouts.get() >= PATIENCE) {
       throw new EngineException("not asked: the engine had stopped answering");
     }
-    Future<JsonNode> call = calls.submit(() -> ask(path));
+    String what = method + " " + path;
+    Future<JsonNode> call = calls.submit(() -> ask(request(method, path, body), what));
     try {
       return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       timeouts.incrementAndGet();
       call.cancel(true);
       throw new EngineException(
-          "the engine did not answer GET " + path + " within " + deadline.toSeconds() + " s");
+          "the engine did not answer " + what + " within " + deadline.toSeconds() + " s");
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
       throw new EngineException("interrupted");
     } catch (ExecutionException e) {
-      throw explain(path, e.getCause() == null ? e : e.getCause());
+      throw explain(what, e.getCause() == null ? e : e.getCause());
     }
   }
 
-  private JsonNode ask(String path) throws EngineException, IOException {
-    Request request = Request.builder().method(Request.Method.GET).path(path).build();
+  private static Request request(Request.Method method, String path, @Nullable JsonNode body) {
+    Request.Builder request = Request.builder().method(method).path(path);
+    if (body != null) {
+      request
+          .putHeader("Content-Type", "application/json")
+          .bodyBytes(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return request.build();
+  }
+
+  /**
+   * Tells the engine to do something that takes as long as it takes, and reads what it answers
+   * meanwhile; closing the answer ends the call.
+   *
+   * @throws EngineException if it refuses, or cannot be reached
+   */
+  public Answering open(String path, Map<String, String> headers) throws EngineException {
+    String what = "POST " + path;
+    Request.Builder request = Request.builder().method(Request.Method.POST).path(path);
+    headers.forEach(request::putHeader);
+    try {
+      Response response = http.execute(request.build());
+      if (response.getStatusCode() >= 300) {
+        try (response;
+            InputStream body = response.getBody()) {
+          throw refused(what, response.getStatusCode(), body.readNBytes(MAX_ANSWER));
+        }
+      }
+      return new Answering(response.getBody(), response);
+    } catch (IOException | RuntimeException e) {
+      throw explain(what, e);
+    }
+  }
+
+  /**
+   * An answer that is still coming.
+   *
+   * @param connection what to close to end it
+   */
+  public record Answering(InputStream body, Closeable connection) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+
+  /**
+   * Asks the engine to turn the connection into a stream in both directions.
+   *
+   * @throws EngineException if it refuses, or cannot be reached
+   */
+  public Attachment attach(String path) throws EngineException {
+    String what = "POST " + path;
+    try {
+      Attachment attached = Attachment.open(endpoint, path);
+      if (attached.status() != 101 && attached.status() != 200) {
+        try (attached) {
+          throw refused(what, attached.status(), attached.in().readNBytes(MAX_ANSWER));
+        }
+      }
+      return attached;
+    } catch (IOException e) {
+      throw explain(what, e);
+    }
+  }
+
+  private JsonNode ask(Request request, String what) throws EngineException, IOException {
     try (Response response = http.execute(request);
         InputStream body = response.getBody()) {
       byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
       if (bytes.length > MAX_ANSWER) {
         throw new EngineException(
-            "the engine's answer to GET "
-                + path
-                + " is larger than "
-                + (MAX_ANSWER >> 20)
-                + " MiB");
+            "the engine's answer to " + what + " is larger than " + (MAX_ANSWER >> 20) + " MiB");
       }
       int status = response.getStatusCode();
-      if (status != 200) {
-        String said = message(bytes);
-        throw new EngineException(
-            "the engine answered GET "
-                + path
-                + " with status "
-                + status
-                + (said.isEmpty() ? "" : ": " + said)
-                + tlsRemedy(said),
-            status);
+      if (status < 200 || status >= 300) {
+        throw refused(what, status, bytes);
       }
-      return MAPPER.readTree(bytes);
+      return bytes.length == 0 ? MissingNode.getInstance() : MAPPER.readTree(bytes);
     }
+  }
+
+  private static EngineException refused(String what, int status, byte[] body) {
+    String said = message(body);
+    return new EngineException(
+        "the engine answered "
+            + what
+            + " with status "
+            + status
+            + (said.isEmpty() ? "" : ": " + said)
+            + tlsRemedy(said),
+        status,
+        said);
   }
 
   /** What an error's body says: its JSON message, or its first line. */
@@ -172,12 +247,12 @@ public final class EngineClient implements AutoCloseable {
     return text.strip().split("\n", 2)[0];
   }
 
-  private EngineException explain(String path, Throwable failure) {
+  private EngineException explain(String what, Throwable failure) {
     if (failure instanceof EngineException known) {
       return known;
     }
     if (failure instanceof JacksonException) {
-      return new EngineException("the engine's answer to GET " + path + " is not JSON");
+      return new EngineException("the engine's answer to " + what + " is not JSON");
     }
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof ConnectException)) {

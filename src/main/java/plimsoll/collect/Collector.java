@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EngineClient;
-import plimsoll.client.EngineClient.EngineException;
+import plimsoll.client.EngineException;
 import plimsoll.collect.EngineCollector.Found;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
@@ -54,27 +54,31 @@ public final class Collector {
    * Takes a snapshot. It never fails: an engine that does not answer is the gap {@code /engine}.
    *
    * @param deadline how long one answer of the engine may take
+   * @param look how much to look at
    * @param progress told what is being done
    */
-  public Collected collect(Endpoint endpoint, Duration deadline, Consumer<String> progress) {
+  public Collected collect(
+      Endpoint endpoint, Duration deadline, Look look, Consumer<String> progress) {
     Cgroups cgroups = Cgroups.read(files);
     List<Gap> gaps = new ArrayList<>();
     Found found = null;
     try (EngineClient client = new EngineClient(endpoint, deadline)) {
-      found = new EngineCollector(client, endpoint, files, progress).collect();
+      found = new EngineCollector(client, endpoint, files, progress).collect(look);
       gaps.addAll(found.gaps());
     } catch (EngineException e) {
       gaps.add(new Gap("/engine", String.valueOf(e.getMessage())));
     }
     List<Container> containers = found == null ? List.of() : found.containers();
     progress.accept("asking the kernel about the host and " + containers.size() + " containers");
+    Collection<String> paths = new TreeSet<>(look.paths());
+    paths.addAll(paths(containers, found));
     List<Container> seen = found == null ? containers : enforced(found, cgroups, gaps);
     Snapshot snapshot =
         new Snapshot(
             Snapshot.SCHEMA,
             clock.instant(),
             tool,
-            new HostCollector(files).collect(cgroups, paths(containers, found), sockets(found)),
+            new HostCollector(files).collect(cgroups, paths, sockets(found)),
             found == null ? null : found.engine(),
             seen,
             found == null ? List.of() : found.images(),

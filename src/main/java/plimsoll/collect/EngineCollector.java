@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EngineClient;
-import plimsoll.client.EngineClient.EngineException;
+import plimsoll.client.EngineException;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
@@ -85,18 +85,19 @@ final class EngineCollector {
       boolean answeredAll) {}
 
   /**
-   * Asks for everything.
+   * Asks.
    *
    * @throws EngineException if the engine does not even say who it is
    */
-  Found collect() throws EngineException {
+  Found collect(Look look) throws EngineException {
     progress.accept("asking the engine");
     JsonNode version = client.get("/version");
     JsonNode info = orGap("/info", "/engine");
     List<Network> networks = each(orGap("/networks", "/networks"), ImageReader::network);
     List<Volume> volumes = each(orGap("/volumes", "/volumes").path("Volumes"), ImageReader::volume);
-    Map<String, Inspected> images = images();
-    List<Container> containers = containers(images);
+    List<String> named = look.containers();
+    Map<String, Inspected> images = named == null ? images() : new HashMap<>();
+    List<Container> containers = named == null ? containers(images) : named(named, images);
     return new Found(
         engine(version, info, networks),
         containers,
@@ -161,16 +162,36 @@ final class EngineCollector {
                       "the engine answered for another container than it was asked about"));
               return;
             }
-            containers.add(
-                new Container(
-                    InspectReader.identity(json),
-                    InspectReader.requested(json, images.get(json.path("Image").asText())),
-                    null));
-            execs(json);
+            containers.add(container(json, images));
           });
     }
     containers.sort(java.util.Comparator.comparing(container -> container.identity().name()));
     return containers;
+  }
+
+  /** Containers by name or id, and the images of these. */
+  private List<Container> named(List<String> names, Map<String, Inspected> images) {
+    List<Container> containers = new ArrayList<>();
+    for (String name : names) {
+      JsonNode json = orGap("/containers/" + name + "/json", "/containers/" + name);
+      if (json.has("Id")) {
+        String image = json.path("Image").asText();
+        JsonNode inspected = orGap("/images/" + image + "/json", "/images/" + image);
+        if (inspected.has("Id")) {
+          images.put(image, ImageReader.read(inspected));
+        }
+        containers.add(container(json, images));
+      }
+    }
+    return containers;
+  }
+
+  private Container container(JsonNode json, Map<String, Inspected> images) {
+    execs(json);
+    return new Container(
+        InspectReader.identity(json),
+        InspectReader.requested(json, images.get(json.path("Image").asText())),
+        null);
   }
 
   /** An exec that has ended meanwhile, or that the engine will not show, is nothing to report. */

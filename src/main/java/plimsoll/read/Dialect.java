@@ -32,7 +32,13 @@ public enum Dialect {
           + "cosign-certificate-identity cosign-certificate-identity-regexp "
           + "cosign-certificate-oidc-issuer cosign-certificate-oidc-issuer-regexp cosign-key "
           + "data-root host-gateway-ip hosts-dir init-binary ipfs-address namespace pidfile "
-          + "rdt-class snapshotter systemd umask verify");
+          + "rdt-class snapshotter systemd umask verify"),
+
+  /** {@code plimsoll secure-run}: docker's flags, and these. */
+  SECURE_RUN(
+      "secure-run",
+      "dry-run explain require-verify",
+      "allow cert-path config context host profile report rules");
 
   private final String program;
   private final String switches;

@@ -278,6 +278,13 @@ final class IsolationFlags {
           var all = request.putArray("Capabilities").addArray();
           List.of(value.split(",")).forEach(all::add);
         }
+        case "options" -> {
+          ObjectNode options = request.putObject("Options");
+          for (String option : value.split(",")) {
+            String[] halves = option.split("=", 2);
+            options.put(halves[0], halves.length == 2 ? halves[1] : "");
+          }
+        }
         default -> throw Quantities.invalid(given, "unexpected key '" + key + "'");
       }
     }
@@ -286,6 +293,9 @@ final class IsolationFlags {
     }
     if (!request.has("Capabilities")) {
       request.putArray("Capabilities").addArray().add("gpu");
+    }
+    if (!request.has("Options")) {
+      request.putObject("Options");
     }
     return request;
   }

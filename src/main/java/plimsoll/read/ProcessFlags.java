@@ -63,7 +63,7 @@ final class ProcessFlags {
   private void streams() throws RunLineException {
     fields.truth(TTY, "Tty");
     fields.truth(INTERACTIVE, "OpenStdin");
-    boolean detached = isOn(DETACH);
+    boolean detached = line.isOn(DETACH);
     Given attach = line.last(ATTACH);
     if (detached && attach != null) {
       throw new RunLineException(
@@ -75,11 +75,11 @@ final class ProcessFlags {
       }
     }
     boolean named = attach != null;
-    boolean in = attaches("stdin") || isOn(INTERACTIVE);
+    boolean in = attaches("stdin") || line.isOn(INTERACTIVE);
     fields.set("AttachStdin", !detached && in, null);
     fields.set("AttachStdout", !detached && (!named || attaches("stdout")), null);
     fields.set("AttachStderr", !detached && (!named || attaches("stderr")), null);
-    if (!detached && isOn(INTERACTIVE)) {
+    if (!detached && line.isOn(INTERACTIVE)) {
       fields.set("StdinOnce", true, null);
     }
   }
@@ -87,11 +87,6 @@ final class ProcessFlags {
   private boolean attaches(String stream) {
     return line.all(ATTACH).stream()
         .anyMatch(given -> given.value().toLowerCase(Locale.ROOT).equals(stream));
-  }
-
-  private boolean isOn(RunFlag flag) {
-    Given given = line.last(flag);
-    return given != null && RunLine.isTrue(given.value());
   }
 
   /** Of several values of one name the last stays, those of {@code --env} after the files'. */
@@ -226,7 +221,7 @@ final class ProcessFlags {
       }
       policy.put("MaximumRetryCount", Integer.parseInt(halves[1]));
     }
-    if (isOn(RM) && !halves[0].equals("no")) {
+    if (line.isOn(RM) && !halves[0].equals("no")) {
       throw new RunLineException(
           given.word(), "conflicting options: cannot specify both --restart and --rm");
     }

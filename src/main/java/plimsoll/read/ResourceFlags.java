@@ -4,7 +4,9 @@ import static plimsoll.read.RunFlag.*;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import plimsoll.read.RunLine.Given;
 
 /** Limits, devices and what else is counted. */
@@ -45,7 +47,12 @@ final class ResourceFlags {
     fields.set("HostConfig.PidsLimit", line.dialect() == Dialect.PODMAN ? 2048 : 0, null);
     fields.number(PIDS_LIMIT, "HostConfig.PidsLimit");
     fields.emptyList("HostConfig.Ulimits");
+    // One of a name, the last; in the order of names.
+    Map<String, Given> ulimits = new TreeMap<>();
     for (Given given : line.all(ULIMIT)) {
+      ulimits.put(ulimit(given).path("Name").asText(), given);
+    }
+    for (Given given : ulimits.values()) {
       fields.add("HostConfig.Ulimits", ulimit(given), given);
     }
     for (Given given : line.all(STORAGE_OPT)) {

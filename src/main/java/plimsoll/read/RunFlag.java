@@ -152,7 +152,7 @@ public enum RunFlag {
   }
 
   /** The flag of a long name, without the hyphens. */
-  static Optional<RunFlag> named(String name) {
+  public static Optional<RunFlag> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
@@ -193,8 +193,17 @@ public enum RunFlag {
         });
   }
 
+  /** The Engine API version that a flag needs, where not every engine from 20.10 on has it. */
+  public @Nullable String since() {
+    return switch (this) {
+      case ANNOTATION -> "1.43";
+      case HEALTH_START_INTERVAL -> "1.44";
+      default -> null;
+    };
+  }
+
   /** The flag that a hidden alias stands for, or the flag itself. */
-  RunFlag canonical() {
+  public RunFlag canonical() {
     return switch (this) {
       case NET -> NETWORK;
       case NET_ALIAS -> NETWORK_ALIAS;

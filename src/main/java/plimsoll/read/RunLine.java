@@ -17,6 +17,8 @@ import plimsoll.read.RunFlag.Kind;
  * last one.
  */
 public final class RunLine {
+  private final List<Given> flags;
+  private final List<Own> own;
   private final Map<RunFlag, List<Given>> given = new EnumMap<>(RunFlag.class);
   private final Word image;
   private final List<Word> command;
@@ -24,7 +26,14 @@ public final class RunLine {
   private final List<Note> notes;
 
   private RunLine(
-      List<Given> flags, Word image, List<Word> command, Dialect dialect, List<Note> notes) {
+      List<Given> flags,
+      List<Own> own,
+      Word image,
+      List<Word> command,
+      Dialect dialect,
+      List<Note> notes) {
+    this.flags = List.copyOf(flags);
+    this.own = List.copyOf(own);
     flags.forEach(
         flag -> given.computeIfAbsent(flag.flag().canonical(), f -> new ArrayList<>()).add(flag));
     this.image = image;
@@ -40,6 +49,9 @@ public final class RunLine {
    * @param word the word the flag stands in, which is where the value is if it is glued to it
    */
   public record Given(RunFlag flag, String value, Word word) {}
+
+  /** A flag that only the program itself has, with its value; {@code true} for a switch. */
+  public record Own(String name, String value, Word word) {}
 
   /** Something to know about a word, which is no mistake. */
   public record Note(Word word, String text) {}
@@ -64,12 +76,34 @@ public final class RunLine {
   public static RunLine parse(List<Word> arguments, Dialect dialect) throws RunLineException {
     Reader reader = new Reader(arguments, dialect);
     reader.read();
-    return new RunLine(reader.flags, reader.image(), reader.rest(), dialect, reader.notes);
+    return new RunLine(
+        reader.flags, reader.own, reader.image(), reader.rest(), dialect, reader.notes);
   }
 
   /** A line that was written in another form, such as a compose file. */
   static RunLine of(List<Given> flags, Word image, List<Word> command) {
-    return new RunLine(flags, image, command, Dialect.DOCKER, List.of());
+    return new RunLine(flags, List.of(), image, command, Dialect.DOCKER, List.of());
+  }
+
+  /** The same line with other flags. */
+  public RunLine with(List<Given> others) {
+    return new RunLine(others, own, image, command, dialect, notes);
+  }
+
+  /** Every flag, in order. */
+  public List<Given> flags() {
+    return flags;
+  }
+
+  /** Every flag of the program's own, in order. */
+  public List<Own> own() {
+    return own;
+  }
+
+  /** Whether a switch was given and is on. */
+  public boolean isOn(RunFlag flag) {
+    Given last = last(flag);
+    return last != null && isTrue(last.value());
   }
 
   /** Whose line it is. */
@@ -107,6 +141,7 @@ public final class RunLine {
     private final List<Word> words;
     private final Dialect dialect;
     private final List<Given> flags = new ArrayList<>();
+    private final List<Own> own = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private int next;
 
@@ -154,11 +189,15 @@ public final class RunLine {
       if (name.isEmpty() || name.startsWith("-")) {
         throw new RunLineException(word, "bad flag syntax: " + word.text());
       }
-      Kind own = dialect.ownFlag(name).orElse(null);
-      if (own != null) {
-        if (equals < 0 && own != Kind.SWITCH) {
-          nextWord(word, "flag needs an argument: --" + name);
-        }
+      Kind kind = dialect.ownFlag(name).orElse(null);
+      if (kind != null) {
+        String value =
+            equals >= 0
+                ? text.substring(equals + 1)
+                : kind == Kind.SWITCH
+                    ? "true"
+                    : nextWord(word, "flag needs an argument: --" + name);
+        own.add(new Own(name, value, word));
         notes.add(new Note(word, "--" + name + " is " + dialect + "'s own, and is not judged"));
         return;
       }

@@ -5,7 +5,8 @@ public final class RunLineException extends Exception {
   private static final long serialVersionUID = 1L;
   private final transient Word word;
 
-  RunLineException(Word word, String message) {
+  /** What is wrong with a word. */
+  public RunLineException(Word word, String message) {
     super(message);
     this.word = word;
   }

@@ -64,7 +64,7 @@ public final class RunReader {
    *
    * @param service what the file calls it; null where it has no name there
    */
-  static Described describe(
+  public static Described describe(
       CreateRequest request, String name, @Nullable String service, @Nullable String file) {
     Requested requested = CreateReader.read(request.body());
     View<Confinement> view = requested.view();

@@ -12,11 +12,12 @@ import java.util.List;
 public record Word(String text, int line, int column) {
 
   /** A word that nobody wrote: a default of the program that reads the file. */
-  static Word unwritten(String text) {
+  public static Word unwritten(String text) {
     return new Word(text, 0, 0);
   }
 
-  boolean isWritten() {
+  /** Whether somebody wrote it. */
+  public boolean isWritten() {
     return line > 0;
   }
 

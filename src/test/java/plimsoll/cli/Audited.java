@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,18 @@ record Audited(int exit, String out, String err, JsonNode report) {
     PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
     int exit =
-        Main.run(new Edges(outStream, errStream, environment, root, CLOCK, false, terminal), args);
+        Main.run(
+            new Edges(
+                InputStream.nullInputStream(),
+                outStream,
+                errStream,
+                environment,
+                root,
+                CLOCK,
+                false,
+                terminal,
+                null),
+            args);
     String text = out.toString(StandardCharsets.UTF_8);
     return new Audited(exit, text, err.toString(StandardCharsets.UTF_8), json(text));
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EnginePost;
 import plimsoll.collect.Collector;
+import plimsoll.collect.Look;
 import plimsoll.engine.Examples.Surroundings;
 import plimsoll.finding.Finding.Judgement;
 import plimsoll.model.Confinement;
@@ -210,7 +211,7 @@ class FourSpellingsTest {
       Endpoint endpoint = new Endpoint(engine.host(), null, "test");
       Snapshot.Tool tool = new Snapshot.Tool("plimsoll", "test");
       return new Collector(Path.of("/"), Clock.systemUTC(), tool)
-          .collect(endpoint, Duration.ofSeconds(60), doing -> {})
+          .collect(endpoint, Duration.ofSeconds(60), Look.ALL, doing -> {})
           .snapshot();
     }
 

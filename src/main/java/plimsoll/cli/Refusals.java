@@ -1,0 +1,98 @@
+package plimsoll.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import plimsoll.engine.Scope;
+import plimsoll.finding.Because;
+import plimsoll.finding.Evidence;
+import plimsoll.finding.Finding;
+import plimsoll.finding.Verdict;
+import plimsoll.model.Origin;
+import plimsoll.model.Snapshot;
+import plimsoll.profile.Profile;
+import plimsoll.read.RunLine;
+import plimsoll.read.RunLine.Given;
+import plimsoll.report.Plain;
+import plimsoll.rule.SubjectKind;
+
+/**
+ * What of a run line a profile does not let through.
+ *
+ * @param refused in the order of how bad they are
+ * @param allowed what would have been, but was allowed by the line itself
+ */
+record Refusals(List<Finding> refused, List<Finding> allowed) {
+
+  /**
+   * Judges what a line asks for.
+   *
+   * @param snapshot the container as it was asked for, first of all, with what is around it
+   * @param allowances rules that are let through, with the reason
+   */
+  static Refusals of(
+      Policy policy,
+      Snapshot snapshot,
+      Profile profile,
+      Map<String, String> allowances,
+      Edges edges) {
+    List<Finding> refused = new ArrayList<>();
+    List<Finding> allowed = new ArrayList<>();
+    String name = snapshot.containers().get(0).identity().name();
+    for (Finding finding : policy.judge(snapshot, Scope.ALL, edges).report().findings()) {
+      if (finding.subject().kind() != SubjectKind.CONTAINER
+          || !finding.subject().name().equals(name)
+          || finding.verdict() != Verdict.FAIL
+          || finding.judgement().because() != Because.WRITTEN
+          || !profile.refuses(finding.rule().id(), finding.severity())) {
+        continue;
+      }
+      (allowances.containsKey(finding.rule().id()) ? allowed : refused).add(finding);
+    }
+    return new Refusals(refused, allowed);
+  }
+
+  /** Each with its flag, and the smallest way forward. */
+  String explained(RunLine line, Profile profile) {
+    StringBuilder text =
+        new StringBuilder("refused by the profile ").append(Plain.line(profile.name()));
+    text.append("; nothing was created\n");
+    for (Finding finding : refused) {
+      for (String flag : flags(finding, line)) {
+        text.append("  ").append(Plain.line(flag)).append('\n');
+      }
+      text.append("      ").append(finding.rule().id());
+      text.append(" (").append(finding.severity()).append("): ");
+      text.append(Plain.line(finding.message())).append('\n');
+      String fix = finding.rule().fixFor("run");
+      if (fix != null) {
+        text.append("      ").append(fix.strip()).append('\n');
+      }
+      text.append("      or say why it must be: --allow ");
+      text.append(finding.rule().id()).append("=REASON\n");
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** The flags of the line that a finding is about, as they were typed. */
+  static Set<String> flags(Finding finding, RunLine line) {
+    Set<String> flags = new LinkedHashSet<>();
+    for (Evidence evidence : finding.evidence()) {
+      Origin origin = evidence.origin();
+      Integer column = origin == null ? null : origin.column();
+      for (Given given : line.flags()) {
+        if (column != null && given.word().column() == column) {
+          flags.add(
+              given.word().text().contains("=") || given.value().equals("true")
+                  ? given.word().text()
+                  : given.word().text().endsWith(given.value())
+                      ? given.word().text()
+                      : given.word().text() + " " + given.value());
+        }
+      }
+    }
+    return flags;
+  }
+}

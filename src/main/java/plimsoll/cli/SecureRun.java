@@ -1,0 +1,358 @@
+package plimsoll.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plimsoll.client.Endpoint;
+import plimsoll.client.Endpoint.BadEndpointException;
+import plimsoll.client.EngineClient;
+import plimsoll.client.EngineException;
+import plimsoll.collect.Look;
+import plimsoll.derive.Derivation;
+import plimsoll.engine.Verification;
+import plimsoll.engine.Verification.Check;
+import plimsoll.engine.Verification.Status;
+import plimsoll.finding.Finding;
+import plimsoll.launch.Console;
+import plimsoll.launch.Credentials;
+import plimsoll.launch.Images;
+import plimsoll.launch.LaunchException;
+import plimsoll.launch.Launcher;
+import plimsoll.launch.Plan;
+import plimsoll.model.Container;
+import plimsoll.model.Mount;
+import plimsoll.model.Snapshot;
+import plimsoll.profile.Abilities;
+import plimsoll.profile.Hardening;
+import plimsoll.profile.Hardening.Hardened;
+import plimsoll.profile.Profile;
+import plimsoll.read.CreateRequest;
+import plimsoll.read.Dialect;
+import plimsoll.read.RunFlag;
+import plimsoll.read.RunLine;
+import plimsoll.read.RunLine.Given;
+import plimsoll.read.RunLineException;
+import plimsoll.read.RunReader;
+import plimsoll.read.RunReader.Described;
+import plimsoll.read.Word;
+import plimsoll.report.Plain;
+
+/** Hardens a run line, refuses what must not be, starts the rest and verifies it. */
+final class SecureRun {
+  /** Docker's exit code for what is wrong before the program runs. */
+  static final int REFUSED = 125;
+
+  /** Starting a container may take its time. */
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  private final Edges edges;
+
+  SecureRun(Edges edges) {
+    this.edges = edges;
+  }
+
+  /** It does not run; the message says why. */
+  private static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Runs; the exit code is docker's or the program's. */
+  int run(List<String> arguments) {
+    try {
+      if (arguments.equals(List.of("--help"))) {
+        edges.out().print(SecureRunCommand.help(edges));
+        return 0;
+      }
+      RunLine line = RunLine.parse(Word.of(arguments), Dialect.SECURE_RUN);
+      if (line.isOn(RunFlag.HELP)) {
+        edges.out().print(SecureRunCommand.help(edges));
+        return 0;
+      }
+      return run(line, SecureRunOptions.of(line));
+    } catch (LaunchException e) {
+      complain(String.valueOf(e.getMessage()));
+      return e.code();
+    } catch (RunLineException e) {
+      complain(e.getMessage() + "\nsee plimsoll secure-run --help");
+      // As docker does it.
+      return String.valueOf(e.getMessage()).contains("both --attach and --detach") ? 1 : REFUSED;
+    } catch (RefusedException
+        | UnusableException
+        | EngineException
+        | BadEndpointException
+        | ConfigFile.BadConfigException e) {
+      complain(String.valueOf(e.getMessage()));
+      return REFUSED;
+    }
+  }
+
+  private void complain(String message) {
+    edges.out().flush();
+    edges.err().println("plimsoll: " + message);
+  }
+
+  private int run(RunLine line, SecureRunOptions options)
+      throws RunLineException,
+          RefusedException,
+          UnusableException,
+          EngineException,
+          LaunchException,
+          BadEndpointException,
+          ConfigFile.BadConfigException {
+    Profile profile = ProfileFile.find(options.profile());
+    SecureRunOptions.Places places = options.places();
+    Policy policy = RuleOptions.policy(edges, places.rules(), places.config(), null);
+    String wrong = options.wrongAllowance(policy.rules());
+    if (wrong != null) {
+      throw new RefusedException(wrong);
+    }
+    // Before the engine is asked for anything: what the client alone would refuse.
+    CreateRequest.of(line, new HereWorld(edges));
+    Endpoint endpoint =
+        edges.endpoints().resolve(places.host(), places.context(), places.certificates());
+    try (EngineClient client = new EngineClient(endpoint, DEADLINE)) {
+      boolean plain = profile.flags().isEmpty() && profile.refuse() == null;
+      JsonNode info = plain ? MissingNode.getInstance() : client.get("/info");
+      checkVersion(line, client);
+      Credentials credentials =
+          new Credentials(clientConfig(), info.path("IndexServerAddress").asText());
+      Images images = new Images(client, credentials, edges.err());
+      Hardened hardened = harden(line, options, profile, info, images);
+      CreateRequest request = CreateRequest.of(hardened.line(), new HereWorld(edges));
+      Snapshot around = plain ? null : around(request, line, endpoint);
+      Refusals refusals =
+          around == null
+              ? new Refusals(List.of(), List.of())
+              : Refusals.of(policy, around, profile, options.allowed(), edges);
+      hardened.warnings().forEach(warning -> edges.err().println("plimsoll: " + warning));
+      if (!refusals.refused().isEmpty()) {
+        throw new RefusedException(refusals.explained(line, profile));
+      }
+      if (!plain) {
+        label(request.body(), profile, options, refusals.allowed());
+      }
+      if (options.explain()) {
+        Hardening.sources(hardened)
+            .forEach((flag, from) -> edges.err().println("plimsoll: " + flag + "  <- " + from));
+      }
+      SecureRunReport report = new SecureRunReport(profile, options, hardened, refusals, request);
+      if (options.dryRun()) {
+        edges.out().println(request.body().toPrettyString());
+        edges.out().println(Hardening.shown(hardened.line()));
+        report.write(null, null);
+        return 0;
+      }
+      return launch(hardened.line(), request, options, report, endpoint, client, images, plain);
+    }
+  }
+
+  /** Flags that docker's client does not send to an engine that would ignore them. */
+  private static void checkVersion(RunLine line, EngineClient client)
+      throws LaunchException, EngineException {
+    for (RunFlag flag : RunFlag.values()) {
+      String since = flag.since();
+      if (since == null || line.last(flag) == null) {
+        continue;
+      }
+      String api = client.get("/version").path("ApiVersion").asText();
+      if (api.matches("1\\.[0-9]{1,4}")
+          && Integer.parseInt(api.substring(2)) < Integer.parseInt(since.substring(2))) {
+        throw new LaunchException(
+            "\""
+                + flag
+                + "\" requires API version "
+                + since
+                + ", but the Docker daemon API version is "
+                + api,
+            1);
+      }
+    }
+  }
+
+  private Path clientConfig() {
+    String folder = edges.environment().getOrDefault("DOCKER_CONFIG", "");
+    return folder.isEmpty()
+        ? Path.of(edges.environment().getOrDefault("HOME", "/"), ".docker", "config.json")
+        : Path.of(folder, "config.json");
+  }
+
+  private static Hardened harden(
+      RunLine line, SecureRunOptions options, Profile profile, JsonNode info, Images images)
+      throws LaunchException, EngineException {
+    if (profile.flags().isEmpty() && !profile.loopback()) {
+      return Hardening.harden(line, profile, Abilities.ALL);
+    }
+    Given pull = line.last(RunFlag.PULL);
+    Given platform = line.last(RunFlag.PLATFORM);
+    JsonNode image =
+        options.dryRun()
+            ? images.inspect(line.image().text())
+            : images.find(
+                line.image().text(),
+                pull == null ? "missing" : pull.value(),
+                platform == null ? null : platform.value(),
+                line.isOn(RunFlag.QUIET));
+    return Hardening.harden(line, profile, EngineAbilities.of(info, image));
+  }
+
+  /** The container as it is asked for, and what it says something about. */
+  private Snapshot around(CreateRequest request, RunLine line, Endpoint endpoint)
+      throws UnusableException {
+    String name = request.name() == null ? line.image().text() : request.name();
+    Described described = RunReader.describe(request, name, null, null);
+    List<String> others = new ArrayList<>();
+    for (Given given : line.all(RunFlag.VOLUMES_FROM)) {
+      others.add(given.value().split(":", 2)[0]);
+    }
+    for (RunFlag flag : List.of(RunFlag.NETWORK, RunFlag.PID, RunFlag.IPC)) {
+      for (Given given : line.all(flag)) {
+        if (given.value().startsWith("container:")) {
+          others.add(given.value().substring("container:".length()));
+        }
+      }
+    }
+    List<String> paths = new ArrayList<>();
+    for (Mount mount : described.container().requested().facts().mounts()) {
+      if (mount.source() != null && mount.source().startsWith("/")) {
+        paths.add(mount.source());
+      }
+    }
+    Snapshot snapshot =
+        edges
+            .collector(Version.tool())
+            .collect(endpoint, DEADLINE, Look.at(others, paths), doing -> {})
+            .snapshot();
+    List<Container> containers = new ArrayList<>(List.of(described.container()));
+    containers.addAll(snapshot.containers());
+    List<plimsoll.model.Volume> volumes = new ArrayList<>(snapshot.volumes());
+    volumes.addAll(described.volumes());
+    return new Snapshot(
+        snapshot.schema(),
+        snapshot.takenAt(),
+        snapshot.tool(),
+        snapshot.host(),
+        snapshot.engine(),
+        containers,
+        snapshot.images(),
+        snapshot.networks(),
+        volumes,
+        snapshot.gaps());
+  }
+
+  private static void label(
+      ObjectNode body, Profile profile, SecureRunOptions options, List<Finding> allowed) {
+    ObjectNode labels =
+        body.path("Labels") instanceof ObjectNode there ? there : body.putObject("Labels");
+    labels.put("plimsoll.profile", profile.name());
+    for (Finding finding : allowed) {
+      String rule = finding.rule().id();
+      labels.put("plimsoll.allow." + rule, options.allowed().getOrDefault(rule, ""));
+    }
+  }
+
+  private int launch(
+      RunLine line,
+      CreateRequest request,
+      SecureRunOptions options,
+      SecureRunReport report,
+      Endpoint endpoint,
+      EngineClient client,
+      Images images,
+      boolean plain)
+      throws LaunchException, EngineException, UnusableException {
+    Given file = line.last(RunFlag.CIDFILE);
+    Plan plan = Plan.of(line, request, file == null ? null : Path.of(file.value()));
+    Console console =
+        new Console(edges.in(), edges.out(), edges.err(), edges.inTerminal(), edges.terminal());
+    edges.out().flush();
+    Verification[] verified = new Verification[1];
+    Launcher launcher = new Launcher(client, images, console, edges.err());
+    try {
+      Launcher.Ended ended =
+          launcher.run(
+              plan,
+              id -> {
+                if (plain && !options.requireVerify()) {
+                  return null;
+                }
+                verified[0] = verify(request, id, endpoint);
+                return told(verified[0], options);
+              },
+              report::warned);
+      report.write(ended.id(), verified[0]);
+      return ended.code();
+    } catch (LaunchException e) {
+      report.write(null, verified[0]);
+      throw e;
+    }
+  }
+
+  private Verification verify(CreateRequest request, String id, Endpoint endpoint) {
+    Snapshot snapshot =
+        edges
+            .collector(Version.tool())
+            .collect(endpoint, DEADLINE, Look.at(List.of(id), List.of()), doing -> {})
+            .snapshot();
+    Container container =
+        Derivation.derive(snapshot).containers().stream()
+            .filter(one -> one.identity().id().equals(id))
+            .findFirst()
+            .orElse(null);
+    return container == null
+        ? Verification.none("the engine does not have it any more")
+        : Verification.of(
+            RunReader.describe(request, container.identity().name(), null, null)
+                .container()
+                .requested(),
+            container);
+  }
+
+  /** Says what was found; the reason why the container must not go on, if there is one. */
+  private @Nullable String told(Verification verified, SecureRunOptions options) {
+    if (options.explain()) {
+      for (Check check : verified.checks()) {
+        edges
+            .err()
+            .println(
+                "plimsoll: "
+                    + check.status().name().toLowerCase(java.util.Locale.ROOT)
+                    + " "
+                    + Plain.line(
+                        check.pointer() + ": " + check.asked() + " asked for, " + check.found()));
+      }
+    }
+    List<Check> contradicted = verified.with(Status.CONTRADICTED);
+    if (!contradicted.isEmpty()) {
+      return "the container is not confined as it was asked to be, and was killed:"
+          + list(contradicted);
+    }
+    List<Check> unconfirmed = verified.with(Status.UNCONFIRMED);
+    if (options.requireVerify() && !unconfirmed.isEmpty()) {
+      return "not all of it can be confirmed, so the container was killed:" + list(unconfirmed);
+    }
+    return null;
+  }
+
+  private static String list(List<Check> checks) {
+    StringBuilder text = new StringBuilder();
+    for (Check check : checks) {
+      text.append("\n  ")
+          .append(
+              Plain.line(
+                  (check.pointer().isEmpty() ? "" : check.pointer() + ": ")
+                      + check.asked()
+                      + " asked for, "
+                      + check.found()));
+    }
+    return text.toString();
+  }
+}

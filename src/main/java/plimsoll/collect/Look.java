@@ -1,0 +1,21 @@
+package plimsoll.collect;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much to look at.
+ *
+ * @param containers names or ids; null for all, and all images with them
+ * @param paths paths of the host whose real place is wanted beside those that containers mount
+ */
+public record Look(@Nullable List<String> containers, Collection<String> paths) {
+  /** At everything. */
+  public static final Look ALL = new Look(null, List.of());
+
+  /** At some containers, and what is around them. */
+  public static Look at(List<String> containers, Collection<String> paths) {
+    return new Look(List.copyOf(containers), List.copyOf(paths));
+  }
+}
