@@ -122,7 +122,6 @@ final class SecureRun {
     try (EngineClient client = new EngineClient(endpoint, DEADLINE)) {
       boolean plain = profile.flags().isEmpty() && profile.refuse() == null;
       JsonNode info = plain ? MissingNode.getInstance() : client.get("/info");
-      checkVersion(line, client);
       Credentials credentials =
           new Credentials(clientConfig(), info.path("IndexServerAddress").asText());
       Images images = new Images(client, credentials, edges.err());
@@ -144,6 +143,7 @@ final class SecureRun {
         Hardening.sources(hardened)
             .forEach((flag, from) -> edges.err().println("plimsoll: " + flag + "  <- " + from));
       }
+      checkVersion(line, client);
       SecureRunReport report = new SecureRunReport(profile, options, hardened, refusals, request);
       if (options.dryRun()) {
         edges.out().println(request.body().toPrettyString());

@@ -16,6 +16,7 @@ import plimsoll.model.Network;
 import plimsoll.model.Networking;
 import plimsoll.model.Networking.Port;
 import plimsoll.model.Origin;
+import plimsoll.model.Source;
 import plimsoll.model.View;
 
 /**
@@ -48,7 +49,9 @@ final class FilledIn {
     sameAs("/runtime", was.runtime(), platform.defaultRuntime());
     sameAs("/lifecycle/logDriver", was.lifecycle().logDriver(), platform.loggingDriver());
     Namespaces namespaces = was.namespaces();
-    if ("1".equals(platform.cgroupVersion()) && namespaces.cgroup().mode() == Mode.HOST) {
+    Origin cgroup = view.originOf("/namespaces/cgroup");
+    boolean typed = cgroup != null && cgroup.source() == Source.FILE;
+    if ("1".equals(platform.cgroupVersion()) && namespaces.cgroup().mode() == Mode.HOST && !typed) {
       // There it is the engine's default, so that nobody can tell whether it was asked for.
       origins.put(
           "/namespaces/cgroup", Origin.byDefault("HostConfig.CgroupnsMode on cgroup version 1"));

@@ -16,6 +16,7 @@ import plimsoll.rule.Severity;
  * @param refuse what was written is refused where it fails a rule this bad or worse; null for
  *     nothing
  * @param accept rules whose failure it is made for, by id, with the reason
+ * @param forbid rules whose failure is refused however bad it is, by id, with the reason
  * @param leaves rules that only the engine or the host can satisfy, by id, with the reason
  * @param loopback whether ports are published on loopback unless an address is given
  * @param flags what is added, in order
@@ -26,6 +27,7 @@ public record Profile(
     @Nullable Severity level,
     @Nullable Severity refuse,
     Map<String, String> accept,
+    Map<String, String> forbid,
     Map<String, String> leaves,
     boolean loopback,
     List<Setting> flags) {
@@ -36,6 +38,7 @@ public record Profile(
   /** Copies the collections. */
   public Profile {
     accept = Map.copyOf(accept);
+    forbid = Map.copyOf(forbid);
     leaves = Map.copyOf(leaves);
     flags = List.copyOf(flags);
   }
@@ -56,6 +59,8 @@ public record Profile(
 
   /** Whether a failure of what somebody wrote is refused. */
   public boolean refuses(String rule, Severity severity) {
-    return refuse != null && severity.compareTo(refuse) >= 0 && !accept.containsKey(rule);
+    return refuse != null
+        && (severity.compareTo(refuse) >= 0 || forbid.containsKey(rule))
+        && !accept.containsKey(rule);
   }
 }

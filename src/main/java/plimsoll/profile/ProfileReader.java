@@ -32,6 +32,7 @@ public final class ProfileReader {
           "level",
           "refuse",
           "accept",
+          "forbid",
           "leaves",
           "loopback",
           "without",
@@ -96,6 +97,8 @@ public final class ProfileReader {
     Profile parent = parent(map);
     Map<String, String> leaves = new LinkedHashMap<>(parent == null ? Map.of() : parent.leaves());
     leaves.putAll(reasons(map, "leaves"));
+    Map<String, String> forbid = new LinkedHashMap<>(parent == null ? Map.of() : parent.forbid());
+    forbid.putAll(reasons(map, "forbid"));
     return new Profile(
         name,
         map.need("title"),
@@ -106,6 +109,7 @@ public final class ProfileReader {
             ? (parent == null ? null : parent.refuse())
             : severity(map, "refuse"),
         map.get("accept") == null && parent != null ? parent.accept() : reasons(map, "accept"),
+        forbid,
         leaves,
         map.get("loopback") == null ? parent != null && parent.loopback() : truth(map, "loopback"),
         flags(map, parent));

@@ -94,7 +94,12 @@ public final class RunReader {
           ? Origin.assumed(field)
           : origin;
     }
-    return origin.source() == Source.INSPECT
+    // Somebody may ask for what is the default: --read-only=false.
+    boolean asDefault =
+        origin.source() == Source.DEFAULT
+            && request.places().containsKey(field)
+            && !field.equals("Config.Image");
+    return origin.source() == Source.INSPECT || asDefault
         ? Origin.written(file, word.line(), word.column(), field)
         : Origin.assumed(field);
   }

@@ -30,15 +30,18 @@ class V2HostIT {
     Path hosts = Files.createDirectories(folder.resolve("samples/hosts"));
     Files.copy(Project.root().resolve("samples/hosts/record"), hosts.resolve("record"));
     Files.createDirectory(folder.resolve("out"));
+    Files.createDirectory(folder.resolve("profiles"));
+    Files.copy(Project.root().resolve("src/test/secure-run/promises"), folder.resolve("promises"));
     ran =
         V2Host.run(
             folder,
             """
             stat -fc %T /sys/fs/cgroup
             cat /proc/1/comm /sys/module/apparmor/parameters/enabled
+            sh promises /work/plimsoll /work/profiles || exit
             sh samples/hosts/record /work/out
             """,
-            Duration.ofMinutes(12));
+            Duration.ofMinutes(20));
   }
 
   private static Audited replay(String host, String... more) {
@@ -55,6 +58,11 @@ class V2HostIT {
   void theHostIsWhatItIsMeantToBe() {
     assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
     assertThat(ran.out()).startsWith("cgroup2fs\nsystemd\nY\n");
+  }
+
+  @Test
+  void profilesKeepWhatTheyPromise() throws Exception {
+    Promises.assertKept(folder.resolve("profiles"));
   }
 
   @Test

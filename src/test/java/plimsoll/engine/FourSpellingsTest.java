@@ -69,6 +69,7 @@ class FourSpellingsTest {
     Container again = new Container(described.container().identity(), back.view(), null);
     assertThat(
             differences(
+                line,
                 verdicts(described, Surroundings.NONE),
                 verdicts(again, back.volumes(), Surroundings.NONE)))
         .isEmpty();
@@ -100,7 +101,7 @@ class FourSpellingsTest {
     assertThat(saying(back.container().requested().facts(), networking))
         .as(composed.yaml())
         .isEqualTo(view.facts());
-    assertThat(differences(expected, actual)).as(composed.yaml()).isEmpty();
+    assertThat(differences(line, expected, actual)).as(composed.yaml()).isEmpty();
   }
 
   /** The same facts with what compose cannot say taken from elsewhere. */
@@ -130,11 +131,32 @@ class FourSpellingsTest {
     return verdicts;
   }
 
+  /**
+   * Flags that ask for what is the default anyhow. On a run line that is written; a request or an
+   * inspect answer with the same value may as well be nobody's.
+   */
+  private static final List<String> RESTATED =
+      List.of(
+          "--network=default",
+          "--health-cmd=",
+          "--init=false",
+          "--blkio-weight 0",
+          "-m 0",
+          "--memory=0",
+          "--pids-limit 0",
+          "--pids-limit=0",
+          "--user=",
+          "--read-only=false",
+          "--read-only=0");
+
   private static List<String> differences(
-      Map<String, String> expected, Map<String, String> actual) {
+      String line, Map<String, String> expected, Map<String, String> actual) {
     List<String> differences = new ArrayList<>();
+    boolean restated = RESTATED.stream().anyMatch(flag -> line.contains(" " + flag + " "));
     expected.forEach((rule, verdict) -> {
-      if (!verdict.equals(actual.get(rule))) {
+      String other = String.valueOf(actual.get(rule));
+      if (!verdict.equals(other)
+          && !(restated && verdict.replace("written", "omitted").equals(other))) {
         differences.add(rule + ": " + verdict + ", then " + actual.get(rule));
       }
     });
@@ -169,6 +191,7 @@ class FourSpellingsTest {
     private static final Map<String, String> FORGOTTEN =
         Map.of(
             "docker run --annotation", "engines before API 1.43 drop annotations",
+            "docker run --cgroupns", "where host is the default nobody can tell who asked for it",
             "docker run --blkio-weight 300", "the engine drops it where the kernel has no weights",
             "docker run --pids-limit -1", "the engine notes no limit as nothing asked for");
 
@@ -308,7 +331,7 @@ class FourSpellingsTest {
             differences.add(line + ": " + part.getName() + " " + other + ", again: " + asAgain);
           }
         }
-        differences(expected, actual).forEach(each -> differences.add(line + ": " + each));
+        differences(line, expected, actual).forEach(each -> differences.add(line + ": " + each));
       }
     }
   }

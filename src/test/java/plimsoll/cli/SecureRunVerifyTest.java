@@ -1,0 +1,136 @@
+package plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import plimsoll.read.Word;
+import plimsoll.testing.NeedsEngine;
+import plimsoll.testing.PrivateEngine;
+
+/**
+ * An engine whose runtimes do less than they are told: each takes a hardening out of the OCI bundle
+ * before runc reads it. The engine believes them; the kernel does not.
+ */
+@NeedsEngine
+class SecureRunVerifyTest {
+  @TempDir static Path folder;
+
+  private static final Map<String, String> CHEATS =
+      Map.of(
+          "nnp", "s/\"noNewPrivileges\":true/\"noNewPrivileges\":false/",
+          "rw", "s/\"readonly\":true/\"readonly\":false/",
+          "pids", "s/\"pids\":{\"limit\":[0-9]*}/\"pids\":{\"limit\":-1}/",
+          "seccomp", "s/\"seccomp\":{.*}\\(,\"maskedPaths\\)/\"x\":{}\\1/",
+          "ipc", "s/{\"type\":\"ipc\"},\\{0,1\\}//");
+
+  @RegisterExtension
+  static final PrivateEngine engine = PrivateEngine.with().daemonJson(daemonJson());
+
+  private static String daemonJson() {
+    StringBuilder runtimes = new StringBuilder();
+    for (String cheat : CHEATS.keySet()) {
+      runtimes.append(runtimes.isEmpty() ? "" : ", ");
+      runtimes.append("\"" + cheat + "\": {\"path\": \"/tmp/plimsoll-cheat-" + cheat + "\"}");
+    }
+    return "{\"runtimes\": {" + runtimes + "}}";
+  }
+
+  @BeforeAll
+  static void makeRuntimes() throws IOException {
+    for (Map.Entry<String, String> cheat : CHEATS.entrySet()) {
+      Path file = Path.of("/tmp/plimsoll-cheat-" + cheat.getKey());
+      Files.writeString(
+          file,
+          "#!/bin/sh\nb=\nfor w; do [ \"$b\" = next ] && { sed -i '"
+              + cheat.getValue()
+              + "' \"$w/config.json\"; b=; }; [ \"$w\" = --bundle ] && b=next; done\nexec runc \"$@\"\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  private static Audited run(String line) {
+    List<String> words = new ArrayList<>(List.of("secure-run", "--host", engine.host()));
+    Word.split(line).forEach(word -> words.add(word.text()));
+    return Audited.run(
+        Map.of("DOCKER_CONFIG", engine.root().resolve("client").toString()),
+        words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nnp, /noNewPrivileges: true asked for",
+    "rw, /readOnlyRoot: true asked for",
+    "pids, /limits/pids: 256 asked for",
+    "seccomp, /seccomp/mode: filter asked for",
+    "ipc, /namespaces/ipc/host: false asked for"
+  })
+  void whatTheKernelDoesNotEnforceIsKilled(String runtime, String difference) throws Exception {
+    Path report = folder.resolve(runtime + ".json");
+    Audited run =
+        run(
+            "--runtime "
+                + runtime
+                + " --allow container-runtime=test --name v-"
+                + runtime
+                + " --report "
+                + report
+                + " busybox sh -c 'sleep 100; echo survived'");
+    assertThat(run.exit()).as(run.err()).isEqualTo(125);
+    assertThat(run.out()).doesNotContain("survived");
+    assertThat(run.err())
+        .contains("is not confined as it was asked to be, and was killed")
+        .contains(difference);
+    assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", "v-" + runtime))
+        .isEqualTo("false");
+    JsonNode written = new ObjectMapper().readTree(Files.readString(report));
+    assertThat(written.path("verification").toString()).contains("\"status\":\"contradicted\"");
+  }
+
+  @Test
+  void aDetachedOneIsKilledAsWell() {
+    Audited run =
+        run("-d --runtime nnp --allow container-runtime=test --name v-d busybox sleep 100");
+    assertThat(run.exit()).isEqualTo(125);
+    assertThat(run.out()).isEmpty();
+    assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", "v-d")).isEqualTo("false");
+  }
+
+  @Test
+  void anHonestOneIsConfirmed() throws Exception {
+    Path report = folder.resolve("honest.json");
+    Audited run = run("--report " + report + " --rm busybox sleep 1");
+    assertThat(run.exit()).as(run.err()).isZero();
+    JsonNode written = new ObjectMapper().readTree(Files.readString(report));
+    int confirmed = 0;
+    for (JsonNode check : written.path("verification")) {
+      assertThat(check.path("status").asText()).as(check.toString()).isNotEqualTo("contradicted");
+      confirmed += check.path("status").asText().equals("confirmed") ? 1 : 0;
+    }
+    assertThat(confirmed).isGreaterThan(25);
+  }
+
+  @Test
+  void oneThatEndedTooSoonIsNotClaimedToBeConfirmed() throws Exception {
+    Path report = folder.resolve("short.json");
+    assertThat(run("--report " + report + " --rm busybox true").exit()).isZero();
+    JsonNode written = new ObjectMapper().readTree(Files.readString(report));
+    for (JsonNode check : written.path("verification")) {
+      assertThat(check.path("status").asText()).as(check.toString()).isNotEqualTo("contradicted");
+    }
+  }
+}
