@@ -5,18 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.Endpoint.BadEndpointException;
 import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
-import plimsoll.collect.Look;
-import plimsoll.derive.Derivation;
-import plimsoll.engine.Verification;
-import plimsoll.engine.Verification.Check;
-import plimsoll.engine.Verification.Status;
 import plimsoll.finding.Finding;
 import plimsoll.launch.Console;
 import plimsoll.launch.Credentials;
@@ -24,8 +17,6 @@ import plimsoll.launch.Images;
 import plimsoll.launch.LaunchException;
 import plimsoll.launch.Launcher;
 import plimsoll.launch.Plan;
-import plimsoll.model.Container;
-import plimsoll.model.Mount;
 import plimsoll.model.Snapshot;
 import plimsoll.profile.Abilities;
 import plimsoll.profile.Hardening;
@@ -37,8 +28,6 @@ import plimsoll.read.RunFlag;
 import plimsoll.read.RunLine;
 import plimsoll.read.RunLine.Given;
 import plimsoll.read.RunLineException;
-import plimsoll.read.RunReader;
-import plimsoll.read.RunReader.Described;
 import plimsoll.read.Word;
 import plimsoll.report.Plain;
 
@@ -127,7 +116,7 @@ final class SecureRun {
       Images images = new Images(client, credentials, edges.err());
       Hardened hardened = harden(line, options, profile, info, images);
       CreateRequest request = CreateRequest.of(hardened.line(), new HereWorld(edges));
-      Snapshot around = plain ? null : around(request, line, endpoint);
+      Snapshot around = plain ? null : AskedFor.with(request, line, edges, endpoint, DEADLINE);
       Refusals refusals =
           around == null
               ? new Refusals(List.of(), List.of())
@@ -151,7 +140,7 @@ final class SecureRun {
         report.write(null, null);
         return 0;
       }
-      return launch(hardened.line(), request, options, report, endpoint, client, images, plain);
+      return launch(hardened, request, options, report, endpoint, client, images, plain);
     }
   }
 
@@ -204,50 +193,6 @@ final class SecureRun {
     return Hardening.harden(line, profile, EngineAbilities.of(info, image));
   }
 
-  /** The container as it is asked for, and what it says something about. */
-  private Snapshot around(CreateRequest request, RunLine line, Endpoint endpoint)
-      throws UnusableException {
-    String name = request.name() == null ? line.image().text() : request.name();
-    Described described = RunReader.describe(request, name, null, null);
-    List<String> others = new ArrayList<>();
-    for (Given given : line.all(RunFlag.VOLUMES_FROM)) {
-      others.add(given.value().split(":", 2)[0]);
-    }
-    for (RunFlag flag : List.of(RunFlag.NETWORK, RunFlag.PID, RunFlag.IPC)) {
-      for (Given given : line.all(flag)) {
-        if (given.value().startsWith("container:")) {
-          others.add(given.value().substring("container:".length()));
-        }
-      }
-    }
-    List<String> paths = new ArrayList<>();
-    for (Mount mount : described.container().requested().facts().mounts()) {
-      if (mount.source() != null && mount.source().startsWith("/")) {
-        paths.add(mount.source());
-      }
-    }
-    Snapshot snapshot =
-        edges
-            .collector(Version.tool())
-            .collect(endpoint, DEADLINE, Look.at(others, paths), doing -> {})
-            .snapshot();
-    List<Container> containers = new ArrayList<>(List.of(described.container()));
-    containers.addAll(snapshot.containers());
-    List<plimsoll.model.Volume> volumes = new ArrayList<>(snapshot.volumes());
-    volumes.addAll(described.volumes());
-    return new Snapshot(
-        snapshot.schema(),
-        snapshot.takenAt(),
-        snapshot.tool(),
-        snapshot.host(),
-        snapshot.engine(),
-        containers,
-        snapshot.images(),
-        snapshot.networks(),
-        volumes,
-        snapshot.gaps());
-  }
-
   private static void label(
       ObjectNode body, Profile profile, SecureRunOptions options, List<Finding> allowed) {
     ObjectNode labels =
@@ -260,7 +205,7 @@ final class SecureRun {
   }
 
   private int launch(
-      RunLine line,
+      Hardened hardened,
       CreateRequest request,
       SecureRunOptions options,
       SecureRunReport report,
@@ -269,90 +214,34 @@ final class SecureRun {
       Images images,
       boolean plain)
       throws LaunchException, EngineException, UnusableException {
+    RunLine line = hardened.line();
     Given file = line.last(RunFlag.CIDFILE);
     Plan plan = Plan.of(line, request, file == null ? null : Path.of(file.value()));
     Console console =
         new Console(edges.in(), edges.out(), edges.err(), edges.inTerminal(), edges.terminal());
     edges.out().flush();
-    Verification[] verified = new Verification[1];
+    Verifier verifier = new Verifier(edges, endpoint, DEADLINE, options);
+    if (options.requireVerify()) {
+      verifier.tryCanary(request, client);
+    }
     Launcher launcher = new Launcher(client, images, console, edges.err());
     try {
       Launcher.Ended ended =
           launcher.run(
               plan,
-              id -> {
-                if (plain && !options.requireVerify()) {
-                  return null;
-                }
-                verified[0] = verify(request, id, endpoint);
-                return told(verified[0], options);
-              },
+              id -> plain && !options.requireVerify() ? null : verifier.look(request, id),
               report::warned);
-      report.write(ended.id(), verified[0]);
+      if (ended.code() != 0 && !plain) {
+        for (String why : Autopsy.of(ended, request, hardened.added(), client)) {
+          edges.err().println("plimsoll: " + Plain.line(why));
+          report.why(why);
+        }
+      }
+      report.write(ended.id(), verifier.last());
       return ended.code();
     } catch (LaunchException e) {
-      report.write(null, verified[0]);
+      report.write(null, verifier.last());
       throw e;
     }
-  }
-
-  private Verification verify(CreateRequest request, String id, Endpoint endpoint) {
-    Snapshot snapshot =
-        edges
-            .collector(Version.tool())
-            .collect(endpoint, DEADLINE, Look.at(List.of(id), List.of()), doing -> {})
-            .snapshot();
-    Container container =
-        Derivation.derive(snapshot).containers().stream()
-            .filter(one -> one.identity().id().equals(id))
-            .findFirst()
-            .orElse(null);
-    return container == null
-        ? Verification.none("the engine does not have it any more")
-        : Verification.of(
-            RunReader.describe(request, container.identity().name(), null, null)
-                .container()
-                .requested(),
-            container);
-  }
-
-  /** Says what was found; the reason why the container must not go on, if there is one. */
-  private @Nullable String told(Verification verified, SecureRunOptions options) {
-    if (options.explain()) {
-      for (Check check : verified.checks()) {
-        edges
-            .err()
-            .println(
-                "plimsoll: "
-                    + check.status().name().toLowerCase(java.util.Locale.ROOT)
-                    + " "
-                    + Plain.line(
-                        check.pointer() + ": " + check.asked() + " asked for, " + check.found()));
-      }
-    }
-    List<Check> contradicted = verified.with(Status.CONTRADICTED);
-    if (!contradicted.isEmpty()) {
-      return "the container is not confined as it was asked to be, and was killed:"
-          + list(contradicted);
-    }
-    List<Check> unconfirmed = verified.with(Status.UNCONFIRMED);
-    if (options.requireVerify() && !unconfirmed.isEmpty()) {
-      return "not all of it can be confirmed, so the container was killed:" + list(unconfirmed);
-    }
-    return null;
-  }
-
-  private static String list(List<Check> checks) {
-    StringBuilder text = new StringBuilder();
-    for (Check check : checks) {
-      text.append("\n  ")
-          .append(
-              Plain.line(
-                  (check.pointer().isEmpty() ? "" : check.pointer() + ": ")
-                      + check.asked()
-                      + " asked for, "
-                      + check.found()));
-    }
-    return text.toString();
   }
 }

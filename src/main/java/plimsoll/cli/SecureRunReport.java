@@ -57,6 +57,11 @@ final class SecureRunReport {
     report.withArray("warnings").add(warning);
   }
 
+  /** Keeps why the program failed. */
+  void why(String why) {
+    report.withArray("why").add(why);
+  }
+
   /**
    * Writes it, if somebody wants it.
    *

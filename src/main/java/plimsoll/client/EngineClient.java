@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,6 +110,24 @@ public final class EngineClient implements AutoCloseable {
   }
 
   /**
+   * Sends the engine an archive.
+   *
+   * @param tar its bytes
+   * @throws EngineException saying why it did not take it
+   */
+  public void upload(String path, byte[] tar) throws EngineException {
+    String what = "POST " + path;
+    Request request =
+        Request.builder()
+            .method(Request.Method.POST)
+            .path(path)
+            .putHeader("Content-Type", "application/x-tar")
+            .bodyBytes(tar)
+            .build();
+    call(what, () -> ask(request, what));
+  }
+
+  /**
    * Tells the engine to remove something.
    *
    * @throws EngineException saying why it did not
@@ -119,11 +138,15 @@ public final class EngineClient implements AutoCloseable {
 
   private JsonNode call(Request.Method method, String path, @Nullable JsonNode body)
       throws EngineException {
+    String what = method + " " + path;
+    return call(what, () -> ask(request(method, path, body), what));
+  }
+
+  private JsonNode call(String what, Callable<JsonNode> task) throws EngineException {
     if (timeouts.get() >= PATIENCE) {
       throw new EngineException("not asked: the engine had stopped answering");
     }
-    String what = method + " " + path;
-    Future<JsonNode> call = calls.submit(() -> ask(request(method, path, body), what));
+    Future<JsonNode> call = calls.submit(task);
     try {
       return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

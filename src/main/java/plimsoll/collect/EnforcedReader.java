@@ -97,12 +97,21 @@ final class EnforcedReader {
       List<ContainerProcess> others =
           new OtherProcesses(files, namespaces, processes, container, living)
               .read(pid, processes.of(id, pid, host));
-      return processes.isStill(pid)
+      return processes.isStill(pid) && hasMemory(living)
           ? container.withEnforced(view, others)
           : unknown(container, "process " + pid + " ended or moved while it was being read");
     } catch (IOException e) {
       return unknown(container, "process " + pid + " cannot be read: " + HostFiles.reason(e));
     }
+  }
+
+  /**
+   * Whether a process still has memory of its own. One that is ending gives that back before it
+   * leaves its cgroups and namespaces (exit(2) in the kernel), so that all that was read until now
+   * was still the container's.
+   */
+  private boolean hasMemory(long pid) throws IOException {
+    return files.table("/proc/" + pid + "/status").containsKey("VmSize");
   }
 
   private static Container unknown(Container container, String reason) {

@@ -53,8 +53,9 @@ public final class Launcher {
    *
    * @param code the program's exit code; 0 where it was left running
    * @param left whether it was left running
+   * @param printed the last that it printed, as far as it was attached
    */
-  public record Ended(String id, int code, boolean left) {}
+  public record Ended(String id, int code, boolean left, String printed) {}
 
   /**
    * Runs it.
@@ -129,7 +130,7 @@ public final class Launcher {
     }
     judge(plan, id, witness.look(id));
     print(id + "\n");
-    return new Ended(id, 0, true);
+    return new Ended(id, 0, true, "");
   }
 
   /** Attach and wait come before start, so that nothing is lost. */
@@ -163,14 +164,14 @@ public final class Launcher {
         }
         boolean left = streams.await();
         if (left || !prints) {
-          return new Ended(id, 0, true);
+          return new Ended(id, 0, true, "");
         }
       } finally {
         if (held != null) {
           held.close();
         }
       }
-      return new Ended(id, ended(status), false);
+      return new Ended(id, ended(status), false, streams.printed());
     } catch (IOException e) {
       throw new LaunchException("the connection to the container broke: " + e.getMessage(), 125);
     }

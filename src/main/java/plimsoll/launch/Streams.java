@@ -13,6 +13,8 @@ final class Streams implements Closeable {
   private final Attachment attachment;
   private final Console console;
   private final boolean tty;
+  private final Tail out;
+  private final Tail err;
   private @Nullable Thread output;
   private volatile boolean left;
 
@@ -20,6 +22,8 @@ final class Streams implements Closeable {
     this.attachment = attachment;
     this.console = console;
     this.tty = tty;
+    this.out = new Tail(console.out());
+    this.err = new Tail(console.err());
   }
 
   /**
@@ -46,9 +50,9 @@ final class Streams implements Closeable {
   private void output() {
     try {
       if (tty) {
-        plain(attachment.in(), console.out());
+        plain(attachment.in(), out);
       } else {
-        Frames.copy(attachment.in(), console.out(), console.err());
+        Frames.copy(attachment.in(), out, err);
       }
     } catch (IOException e) {
       // The connection was closed, or nobody reads: how the program ended is what counts.
@@ -95,6 +99,11 @@ final class Streams implements Closeable {
       Thread.currentThread().interrupt();
     }
     return left;
+  }
+
+  /** The last that was printed: standard output, then standard error. */
+  String printed() {
+    return out.text() + "\n" + err.text();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,20 @@ class ProcessesTest {
     assertNoDrift();
     host.process("/proc/101", 1, "c0", Map.of("Seccomp", "0"));
     assertThat(drift().path("message").asText()).contains("/seccomp/mode");
+  }
+
+  /** It has left its cgroups already, and is not yet a zombie. */
+  @Test
+  void oneThatIsEndingHasNotDrifted() throws IOException {
+    String status = Files.readString(host.root().resolve("proc/100/status"));
+    host.file(
+        "/proc/100/status",
+        status.replaceAll("VmSize:.*\n", "").replace("Seccomp:\t2", "Seccomp:\t0"));
+    JsonNode drift = drift();
+    assertThat(drift.path("verdict").asText()).isEqualTo("unknown");
+    assertThat(drift.path("reason").asText()).contains("ended or moved while it was being read");
+    host.file("/proc/100/status", status.replace("Seccomp:\t2", "Seccomp:\t0"));
+    assertThat(drift().path("verdict").asText()).isEqualTo("fail");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,7 +68,11 @@ class SecureRunVerifyTest {
     List<String> words = new ArrayList<>(List.of("secure-run", "--host", engine.host()));
     Word.split(line).forEach(word -> words.add(word.text()));
     return Audited.run(
-        Map.of("DOCKER_CONFIG", engine.root().resolve("client").toString()),
+        Map.of(
+            "DOCKER_CONFIG",
+            engine.root().resolve("client").toString(),
+            "XDG_CACHE_HOME",
+            folder.resolve("cache").toString()),
         words.toArray(String[]::new));
   }
 
@@ -122,6 +127,44 @@ class SecureRunVerifyTest {
       confirmed += check.path("status").asText().equals("confirmed") ? 1 : 0;
     }
     assertThat(confirmed).isGreaterThan(25);
+  }
+
+  private static long canariesMade() throws InterruptedException {
+    // The client asks for events up to a whole second.
+    TimeUnit.MILLISECONDS.sleep(1100);
+    return engine
+        .docker("events", "--since", "1", "--until", "0s", "--filter", "event=create")
+        .lines()
+        .filter(line -> line.contains("plimsoll-canary"))
+        .count();
+  }
+
+  @Test
+  void aCanaryIsConfirmedOnceForAConfiguration() throws Exception {
+    long before = canariesMade();
+    String line = "--require-verify --rm --memory 77m --user app --group-add 4321 busybox id -u";
+    Audited first = run(line);
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).isEqualTo("1000\n");
+    assertThat(canariesMade()).isEqualTo(before + 1);
+    assertThat(run(line).exit()).isZero();
+    assertThat(canariesMade()).isEqualTo(before + 1);
+    assertThat(run(line.replace("77m", "78m")).exit()).isZero();
+    assertThat(canariesMade()).isEqualTo(before + 2);
+    assertThat(engine.docker("ps", "-a", "--format", "{{.Image}}")).doesNotContain("canary");
+  }
+
+  @Test
+  void withACanaryNothingIsStartedThatIsNotEnforced() {
+    Audited run =
+        run(
+            "--require-verify --runtime pids --allow container-runtime=test --name v-never busybox true");
+    assertThat(run.exit()).isEqualTo(125);
+    assertThat(run.err())
+        .contains("so nothing was started")
+        .contains("/limits/pids: 256 asked for");
+    assertThat(engine.tryDocker("inspect", "v-never").exit()).isNotZero();
+    assertThat(engine.docker("ps", "-a", "--format", "{{.Image}}")).doesNotContain("canary");
   }
 
   @Test

@@ -65,6 +65,7 @@ public final class FakeHost {
     Map<String, String> status = new TreeMap<>();
     status.put("Name", "sleep");
     status.put("State", "S (sleeping)");
+    status.put("VmSize", "4404 kB");
     status.put("Uid", "0\t0\t0\t0");
     status.put("Gid", "0\t0\t0\t0");
     status.put("CapPrm", "00000000a80425fb");
@@ -104,6 +105,7 @@ public final class FakeHost {
         there.resolve("status"),
         status
             .replaceAll("State:.*", "State:\tZ (zombie)")
+            .replaceAll("VmSize:.*\n", "")
             .replaceAll("(Cap...):.*", "$1:\t0000000000000000"));
   }
 }

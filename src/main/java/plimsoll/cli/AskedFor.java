@@ -1,0 +1,74 @@
+package plimsoll.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import plimsoll.client.Endpoint;
+import plimsoll.collect.Look;
+import plimsoll.model.Container;
+import plimsoll.model.Mount;
+import plimsoll.model.Snapshot;
+import plimsoll.model.Volume;
+import plimsoll.read.CreateRequest;
+import plimsoll.read.RunFlag;
+import plimsoll.read.RunLine;
+import plimsoll.read.RunLine.Given;
+import plimsoll.read.RunReader;
+import plimsoll.read.RunReader.Described;
+
+/** A container that is only asked for, amid what there is on the host. */
+final class AskedFor {
+  private AskedFor() {}
+
+  /**
+   * A snapshot with that container first, those it names after it, and the engine, volumes and
+   * links of the host that say what it would reach.
+   */
+  static Snapshot with(
+      CreateRequest request, RunLine line, Edges edges, Endpoint endpoint, Duration deadline) {
+    String name = request.name() == null ? line.image().text() : request.name();
+    Described described = RunReader.describe(request, name, null, null);
+    List<String> paths = new ArrayList<>();
+    for (Mount mount : described.container().requested().facts().mounts()) {
+      if (mount.source() != null && mount.source().startsWith("/")) {
+        paths.add(mount.source());
+      }
+    }
+    Snapshot around =
+        edges
+            .collector(Version.tool())
+            .collect(endpoint, deadline, Look.at(named(line), paths), doing -> {})
+            .snapshot();
+    List<Container> containers = new ArrayList<>(List.of(described.container()));
+    containers.addAll(around.containers());
+    List<Volume> volumes = new ArrayList<>(around.volumes());
+    volumes.addAll(described.volumes());
+    return new Snapshot(
+        around.schema(),
+        around.takenAt(),
+        around.tool(),
+        around.host(),
+        around.engine(),
+        containers,
+        around.images(),
+        around.networks(),
+        volumes,
+        around.gaps());
+  }
+
+  /** Containers whose namespaces or volumes it takes. */
+  private static List<String> named(RunLine line) {
+    List<String> named = new ArrayList<>();
+    for (Given given : line.all(RunFlag.VOLUMES_FROM)) {
+      named.add(given.value().split(":", 2)[0]);
+    }
+    for (RunFlag flag : List.of(RunFlag.NETWORK, RunFlag.PID, RunFlag.IPC)) {
+      for (Given given : line.all(flag)) {
+        if (given.value().startsWith("container:")) {
+          named.add(given.value().substring("container:".length()));
+        }
+      }
+    }
+    return named;
+  }
+}

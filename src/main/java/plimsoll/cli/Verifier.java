@@ -1,0 +1,130 @@
+package plimsoll.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import plimsoll.client.Endpoint;
+import plimsoll.client.EngineClient;
+import plimsoll.client.EngineException;
+import plimsoll.collect.Look;
+import plimsoll.derive.Derivation;
+import plimsoll.engine.Verification;
+import plimsoll.engine.Verification.Check;
+import plimsoll.engine.Verification.Status;
+import plimsoll.launch.Canary;
+import plimsoll.launch.LaunchException;
+import plimsoll.model.Container;
+import plimsoll.model.Snapshot;
+import plimsoll.read.CreateRequest;
+import plimsoll.read.RunReader;
+import plimsoll.report.Plain;
+
+/** Looks at a container from outside: is it confined as it was asked to be? */
+final class Verifier {
+  private final Edges edges;
+  private final Endpoint endpoint;
+  private final Duration deadline;
+  private final SecureRunOptions options;
+  private @Nullable Verification last;
+
+  Verifier(Edges edges, Endpoint endpoint, Duration deadline, SecureRunOptions options) {
+    this.edges = edges;
+    this.endpoint = endpoint;
+    this.deadline = deadline;
+    this.options = options;
+  }
+
+  /** What was seen last; null where nothing was looked at. */
+  @Nullable Verification last() {
+    return last;
+  }
+
+  /** Looks at a container that has been started; the reason why it must not go on, if any. */
+  @Nullable String look(CreateRequest request, String id) {
+    Verification seen = see(request, id);
+    last = seen;
+    if (options.explain()) {
+      explain(seen);
+    }
+    List<Check> contradicted = seen.with(Status.CONTRADICTED);
+    return contradicted.isEmpty()
+        ? null
+        : "the container is not confined as it was asked to be, and was killed:"
+            + list(contradicted);
+  }
+
+  /**
+   * Runs a canary under the same host configuration, unless one has been confirmed since the host
+   * was started.
+   *
+   * @throws LaunchException if not all of it is confirmed
+   */
+  void tryCanary(CreateRequest request, EngineClient client)
+      throws LaunchException, EngineException {
+    JsonNode info = client.get("/info");
+    CreateRequest canary =
+        new CreateRequest(Canary.request(request.body()), null, request.places());
+    Confirmed confirmed =
+        new Confirmed(edges, info.path("ID").asText() + " " + info.path("ServerVersion").asText());
+    String configuration = canary.body().toString();
+    if (confirmed.has(configuration)) {
+      return;
+    }
+    Verification seen = new Canary(client).run(canary.body(), id -> see(canary, id));
+    List<Check> doubtful =
+        seen.checks().stream().filter(check -> check.status() != Status.CONFIRMED).toList();
+    if (!doubtful.isEmpty()) {
+      last = seen;
+      throw new LaunchException(
+          "the kernel cannot be seen to enforce all of it, so nothing was started:"
+              + list(doubtful),
+          SecureRun.REFUSED);
+    }
+    confirmed.add(configuration);
+  }
+
+  private Verification see(CreateRequest request, String id) {
+    Snapshot snapshot =
+        edges
+            .collector(Version.tool())
+            .collect(endpoint, deadline, Look.at(List.of(id), List.of()), doing -> {})
+            .snapshot();
+    Container container =
+        Derivation.derive(snapshot).containers().stream()
+            .filter(one -> one.identity().id().equals(id))
+            .findFirst()
+            .orElse(null);
+    return container == null
+        ? Verification.none("the engine does not have it any more")
+        : Verification.of(
+            RunReader.describe(request, container.identity().name(), null, null)
+                .container()
+                .requested(),
+            container);
+  }
+
+  private void explain(Verification seen) {
+    for (Check check : seen.checks()) {
+      edges
+          .err()
+          .println(
+              "plimsoll: " + check.status().name().toLowerCase(Locale.ROOT) + " " + line(check));
+    }
+  }
+
+  private static String list(List<Check> checks) {
+    StringBuilder text = new StringBuilder();
+    checks.forEach(check -> text.append("\n  ").append(line(check)));
+    return text.toString();
+  }
+
+  private static String line(Check check) {
+    return Plain.line(
+        (check.pointer().isEmpty() ? "" : check.pointer() + ": ")
+            + check.asked()
+            + " asked for, "
+            + check.found());
+  }
+}
