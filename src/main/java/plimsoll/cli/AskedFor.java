@@ -1,9 +1,7 @@
 package plimsoll.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import plimsoll.client.Endpoint;
 import plimsoll.collect.Look;
 import plimsoll.model.Container;
 import plimsoll.model.Mount;
@@ -24,21 +22,9 @@ final class AskedFor {
    * A snapshot with that container first, those it names after it, and the engine, volumes and
    * links of the host that say what it would reach.
    */
-  static Snapshot with(
-      CreateRequest request, RunLine line, Edges edges, Endpoint endpoint, Duration deadline) {
+  static Snapshot with(CreateRequest request, RunLine line, Snapshot around) {
     String name = request.name() == null ? line.image().text() : request.name();
     Described described = RunReader.describe(request, name, null, null);
-    List<String> paths = new ArrayList<>();
-    for (Mount mount : described.container().requested().facts().mounts()) {
-      if (mount.source() != null && mount.source().startsWith("/")) {
-        paths.add(mount.source());
-      }
-    }
-    Snapshot around =
-        edges
-            .collector(Version.tool())
-            .collect(endpoint, deadline, Look.at(named(line), paths), doing -> {})
-            .snapshot();
     List<Container> containers = new ArrayList<>(List.of(described.container()));
     containers.addAll(around.containers());
     List<Volume> volumes = new ArrayList<>(around.volumes());
@@ -54,6 +40,22 @@ final class AskedFor {
         around.networks(),
         volumes,
         around.gaps());
+  }
+
+  /**
+   * What of the host and the engine has to be looked at to say what a line would reach.
+   *
+   * @param request what the line asks for; a profile adds nothing of the host to it
+   */
+  static Look look(CreateRequest request, RunLine line) {
+    Described described = RunReader.describe(request, line.image().text(), null, null);
+    List<String> paths = new ArrayList<>();
+    for (Mount mount : described.container().requested().facts().mounts()) {
+      if (mount.source() != null && mount.source().startsWith("/")) {
+        paths.add(mount.source());
+      }
+    }
+    return Look.at(named(line), paths);
   }
 
   /** Containers whose namespaces or volumes it takes. */

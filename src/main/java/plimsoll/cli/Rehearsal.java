@@ -32,7 +32,15 @@ public final class Rehearsal {
           "/version",
           "{\"Version\": \"20.10.24\", \"ApiVersion\": \"1.41\"}",
           "/info",
-          "{\"SecurityOptions\": [\"name=seccomp,profile=default\"]}",
+          "{\"SecurityOptions\": [\"name=seccomp,profile=default\"], \"MemoryLimit\": true,"
+              + " \"SwapLimit\": true, \"PidsLimit\": true, \"CpuCfsQuota\": true,"
+              + " \"LoggingDriver\": \"json-file\", \"ServerVersion\": \"20.10.24\"}",
+          "/images/web/json",
+          "{\"Id\": \"sha256:1\", \"Config\": {}}",
+          "/containers/create",
+          "{\"Id\": \"" + ID + "\", \"Warnings\": []}",
+          "/containers/" + ID + "/wait",
+          "{\"StatusCode\": 0}",
           "/networks",
           "[]",
           "/volumes",
@@ -90,6 +98,7 @@ public final class Rehearsal {
       engine.setDaemon(true);
       engine.start();
       Main.run(edges, "audit", "--host", "unix://" + socket);
+      Main.run(edges, "secure-run", "--host", "unix://" + socket, "--rm", "web", "true");
     } finally {
       Files.deleteIfExists(socket);
       Files.delete(folder);

@@ -66,9 +66,19 @@ final class RuleOptions {
 
   /** The same, read beside something else where nothing can be wrong with it. */
   CompletableFuture<Policy> policyMeanwhile(Edges edges) throws UnusableException {
+    try {
+      return policyMeanwhile(edges, folders, config, selection);
+    } catch (ConfigFile.BadConfigException e) {
+      throw Usage.error(spec, String.valueOf(e.getMessage()));
+    }
+  }
+
+  static CompletableFuture<Policy> policyMeanwhile(
+      Edges edges, List<Path> folders, @Nullable Path config, @Nullable String selection)
+      throws UnusableException, ConfigFile.BadConfigException {
     return folders.isEmpty() && selection == null && file(edges, config) == null
         ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(), List.of()))
-        : CompletableFuture.completedFuture(policy(edges));
+        : CompletableFuture.completedFuture(policy(edges, folders, config, selection));
   }
 
   private static @Nullable Path file(Edges edges, @Nullable Path config) {

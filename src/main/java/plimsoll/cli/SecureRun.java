@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.Endpoint.BadEndpointException;
 import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
+import plimsoll.collect.Collector;
 import plimsoll.finding.Finding;
 import plimsoll.launch.Console;
 import plimsoll.launch.Credentials;
@@ -43,6 +46,13 @@ final class SecureRun {
 
   SecureRun(Edges edges) {
     this.edges = edges;
+  }
+
+  /** In a thread of its own: the common pool has but one on two processors. */
+  private static void beside(Runnable task) {
+    Thread thread = new Thread(task, "look around");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** It does not run; the message says why. */
@@ -97,30 +107,45 @@ final class SecureRun {
           LaunchException,
           BadEndpointException,
           ConfigFile.BadConfigException {
-    Profile profile = ProfileFile.find(options.profile());
-    SecureRunOptions.Places places = options.places();
-    Policy policy = RuleOptions.policy(edges, places.rules(), places.config(), null);
-    String wrong = options.wrongAllowance(policy.rules());
-    if (wrong != null) {
-      throw new RefusedException(wrong);
-    }
     // Before the engine is asked for anything: what the client alone would refuse.
-    CreateRequest.of(line, new HereWorld(edges));
+    CreateRequest typed = CreateRequest.of(line, new HereWorld(edges));
+    SecureRunOptions.Places places = options.places();
     Endpoint endpoint =
         edges.endpoints().resolve(places.host(), places.context(), places.certificates());
+    Collector collector = edges.collector(Version.tool());
+    // Looking around, reading the rules and reading the profile go side by side.
+    boolean none = options.profile().equals("none");
+    CompletableFuture<@Nullable Snapshot> looking =
+        none
+            ? CompletableFuture.completedFuture(null)
+            : CompletableFuture.supplyAsync(
+                () ->
+                    collector
+                        .collect(endpoint, DEADLINE, AskedFor.look(typed, line), doing -> {})
+                        .snapshot(),
+                SecureRun::beside);
+    CompletableFuture<Policy> reading =
+        RuleOptions.policyMeanwhile(edges, places.rules(), places.config(), null);
+    Profile profile = ProfileFile.find(options.profile());
     try (EngineClient client = new EngineClient(endpoint, DEADLINE)) {
       boolean plain = profile.flags().isEmpty() && profile.refuse() == null;
+      Policy policy = reading.join();
+      String wrong = options.wrongAllowance(policy.rules());
+      if (wrong != null) {
+        throw new RefusedException(wrong);
+      }
       JsonNode info = plain ? MissingNode.getInstance() : client.get("/info");
       Credentials credentials =
           new Credentials(clientConfig(), info.path("IndexServerAddress").asText());
       Images images = new Images(client, credentials, edges.err());
       Hardened hardened = harden(line, options, profile, info, images);
       CreateRequest request = CreateRequest.of(hardened.line(), new HereWorld(edges));
-      Snapshot around = plain ? null : AskedFor.with(request, line, edges, endpoint, DEADLINE);
+      Snapshot around = plain ? null : looking.join();
       Refusals refusals =
           around == null
               ? new Refusals(List.of(), List.of())
-              : Refusals.of(policy, around, profile, options.allowed(), edges);
+              : Refusals.of(
+                  policy, AskedFor.with(request, line, around), profile, options.allowed(), edges);
       hardened.warnings().forEach(warning -> edges.err().println("plimsoll: " + warning));
       if (!refusals.refused().isEmpty()) {
         throw new RefusedException(refusals.explained(line, profile));
@@ -140,7 +165,7 @@ final class SecureRun {
         report.write(null, null);
         return 0;
       }
-      return launch(hardened, request, options, report, endpoint, client, images, plain);
+      return launch(hardened, request, options, report, collector, endpoint, client, images, plain);
     }
   }
 
@@ -209,6 +234,7 @@ final class SecureRun {
       CreateRequest request,
       SecureRunOptions options,
       SecureRunReport report,
+      Collector collector,
       Endpoint endpoint,
       EngineClient client,
       Images images,
@@ -220,7 +246,7 @@ final class SecureRun {
     Console console =
         new Console(edges.in(), edges.out(), edges.err(), edges.inTerminal(), edges.terminal());
     edges.out().flush();
-    Verifier verifier = new Verifier(edges, endpoint, DEADLINE, options);
+    Verifier verifier = new Verifier(edges, collector, endpoint, DEADLINE, options);
     if (options.requireVerify()) {
       verifier.tryCanary(request, client);
     }

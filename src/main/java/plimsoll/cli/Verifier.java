@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
+import plimsoll.collect.Collector;
 import plimsoll.collect.Look;
 import plimsoll.derive.Derivation;
 import plimsoll.engine.Verification;
@@ -24,13 +25,25 @@ import plimsoll.report.Plain;
 /** Looks at a container from outside: is it confined as it was asked to be? */
 final class Verifier {
   private final Edges edges;
+  private final Collector collector;
   private final Endpoint endpoint;
   private final Duration deadline;
   private final SecureRunOptions options;
   private @Nullable Verification last;
 
-  Verifier(Edges edges, Endpoint endpoint, Duration deadline, SecureRunOptions options) {
+  /**
+   * For an engine.
+   *
+   * @param collector what looks at the host; what it knows of the engine is not asked for again
+   */
+  Verifier(
+      Edges edges,
+      Collector collector,
+      Endpoint endpoint,
+      Duration deadline,
+      SecureRunOptions options) {
     this.edges = edges;
+    this.collector = collector;
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.options = options;
@@ -87,10 +100,7 @@ final class Verifier {
 
   private Verification see(CreateRequest request, String id) {
     Snapshot snapshot =
-        edges
-            .collector(Version.tool())
-            .collect(endpoint, deadline, Look.at(List.of(id), List.of()), doing -> {})
-            .snapshot();
+        collector.collect(endpoint, deadline, Look.again(id), doing -> {}).snapshot();
     Container container =
         Derivation.derive(snapshot).containers().stream()
             .filter(one -> one.identity().id().equals(id))

@@ -19,8 +19,10 @@ import plimsoll.collect.EngineCollector.Found;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
+import plimsoll.model.Host;
 import plimsoll.model.Mount;
 import plimsoll.model.Snapshot;
+import plimsoll.model.View;
 
 /** One look at a live host. */
 public final class Collector {
@@ -31,6 +33,8 @@ public final class Collector {
   private final HostFiles files;
   private final Clock clock;
   private final Snapshot.Tool tool;
+  private @Nullable Found before;
+  private @Nullable View<Host> host;
 
   /**
    * For a host.
@@ -63,7 +67,8 @@ public final class Collector {
     List<Gap> gaps = new ArrayList<>();
     Found found = null;
     try (EngineClient client = new EngineClient(endpoint, deadline)) {
-      found = new EngineCollector(client, endpoint, files, progress).collect(look);
+      found = new EngineCollector(client, endpoint, files, progress).collect(look, before);
+      before = found;
       gaps.addAll(found.gaps());
     } catch (EngineException e) {
       gaps.add(new Gap("/engine", String.valueOf(e.getMessage())));
@@ -78,7 +83,7 @@ public final class Collector {
             Snapshot.SCHEMA,
             clock.instant(),
             tool,
-            new HostCollector(files).collect(cgroups, paths, sockets(found)),
+            host(look, cgroups, paths, found),
             found == null ? null : found.engine(),
             seen,
             found == null ? List.of() : found.images(),
@@ -86,6 +91,16 @@ public final class Collector {
             found == null ? List.of() : found.volumes(),
             gaps);
     return new Collected(snapshot, found != null && found.answeredAll());
+  }
+
+  private View<Host> host(
+      Look look, Cgroups cgroups, Collection<String> paths, @Nullable Found found) {
+    View<Host> known = host;
+    if (known == null || look.anew()) {
+      known = new HostCollector(files).collect(cgroups, paths, sockets(found));
+      host = known;
+    }
+    return known;
   }
 
   private List<Container> enforced(Found found, Cgroups cgroups, List<Gap> gaps) {

@@ -89,7 +89,10 @@ final class EngineCollector {
    *
    * @throws EngineException if the engine does not even say who it is
    */
-  Found collect(Look look) throws EngineException {
+  Found collect(Look look, @Nullable Found before) throws EngineException {
+    if (before != null && !look.anew()) {
+      return again(look, before);
+    }
     progress.accept("asking the engine");
     JsonNode version = client.get("/version");
     JsonNode info = orGap("/info", "/engine");
@@ -108,6 +111,24 @@ final class EngineCollector {
         execs,
         runtimes(info),
         execRoot,
+        !failed);
+  }
+
+  /** Containers alone; what is around them was asked for before. */
+  private Found again(Look look, Found before) {
+    List<String> names = look.containers();
+    Map<String, Inspected> images = new HashMap<>();
+    List<Container> containers = named(names == null ? List.of() : names, images);
+    return new Found(
+        before.engine(),
+        containers,
+        images.values().stream().map(Inspected::facts).toList(),
+        before.networks(),
+        before.volumes(),
+        List.copyOf(gaps),
+        execs,
+        before.runtimes(),
+        before.execRoot(),
         !failed);
   }
 

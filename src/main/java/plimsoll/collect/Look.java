@@ -8,14 +8,21 @@ import org.jspecify.annotations.Nullable;
  * How much to look at.
  *
  * @param containers names or ids; null for all, and all images with them
+ * @param anew whether to ask again what this collector knows of the host, the engine, its networks
+ *     and volumes
  * @param paths paths of the host whose real place is wanted beside those that containers mount
  */
-public record Look(@Nullable List<String> containers, Collection<String> paths) {
+public record Look(@Nullable List<String> containers, Collection<String> paths, boolean anew) {
   /** At everything. */
-  public static final Look ALL = new Look(null, List.of());
+  public static final Look ALL = new Look(null, List.of(), true);
 
   /** At some containers, and what is around them. */
   public static Look at(List<String> containers, Collection<String> paths) {
-    return new Look(List.copyOf(containers), List.copyOf(paths));
+    return new Look(List.copyOf(containers), List.copyOf(paths), true);
+  }
+
+  /** Once more, at a container that has come since. */
+  public static Look again(String container) {
+    return new Look(List.of(container), List.of(), false);
   }
 }
