@@ -67,6 +67,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new DiffCommand(edges));
     line.addSubcommand(new ReportCommand(edges));
     line.addSubcommand(new SecureRunCommand(edges));
+    line.addSubcommand(new CommandLine(new ConvertCommand(edges)).setStopAtPositional(true));
     line.addSubcommand(
         new CommandLine(new RulesCommand(edges))
             .addSubcommand(new RulesNewCommand(edges))
@@ -96,6 +97,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a command: audit, diff, report, rules or secure-run");
+        new CommandLine(this), "name a command: audit, diff, report, rules, secure-run or convert");
   }
 }

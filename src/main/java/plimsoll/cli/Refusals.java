@@ -79,20 +79,31 @@ record Refusals(List<Finding> refused, List<Finding> allowed) {
   /** The flags of the line that a finding is about, as they were typed. */
   static Set<String> flags(Finding finding, RunLine line) {
     Set<String> flags = new LinkedHashSet<>();
+    for (Given given : offending(finding, line)) {
+      String word = given.word().text();
+      boolean whole =
+          word.contains("=") || given.value().equals("true") || word.endsWith(given.value());
+      flags.add(whole ? word : word + " " + given.value());
+    }
+    return flags;
+  }
+
+  /** The flags of the line that a finding is about. */
+  static Set<Given> offending(Finding finding, RunLine line) {
+    Set<Given> offending = new LinkedHashSet<>();
     for (Evidence evidence : finding.evidence()) {
       Origin origin = evidence.origin();
+      Integer row = origin == null ? null : origin.line();
       Integer column = origin == null ? null : origin.column();
       for (Given given : line.flags()) {
-        if (column != null && given.word().column() == column) {
-          flags.add(
-              given.word().text().contains("=") || given.value().equals("true")
-                  ? given.word().text()
-                  : given.word().text().endsWith(given.value())
-                      ? given.word().text()
-                      : given.word().text() + " " + given.value());
+        if (row != null
+            && column != null
+            && given.word().line() == row
+            && given.word().column() == column) {
+          offending.add(given);
         }
       }
     }
-    return flags;
+    return offending;
   }
 }

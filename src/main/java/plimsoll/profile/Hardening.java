@@ -86,6 +86,10 @@ public final class Hardening {
   /** Whether the line says something about the same thing, or about one that excludes it. */
   private boolean isSpokenOf(Setting setting) {
     return switch (setting.flag()) {
+      case CAP_DROP ->
+          spoken(setting, line.all(RunFlag.CAP_DROP))
+              || line.all(RunFlag.CAP_DROP).stream()
+                  .anyMatch(given -> given.value().equalsIgnoreCase("all"));
       case CAP_ADD ->
           spoken(setting, line.all(RunFlag.CAP_ADD))
               || line.all(RunFlag.CAP_DROP).stream()

@@ -193,6 +193,11 @@ public final class ProfileReader {
     return new ArrayList<>(all.values());
   }
 
+  /** Whether a flag has no place in a profile. */
+  static boolean isAboutOneRun(RunFlag flag) {
+    return ONE_RUN.contains(flag);
+  }
+
   private @Nullable RunFlag flag(String key, Node node) {
     RunFlag flag = RunFlag.named(key).orElse(null);
     if (flag == null) {

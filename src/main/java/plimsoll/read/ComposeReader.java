@@ -18,9 +18,13 @@ import plimsoll.yaml.YamlMap;
  * the run line it amounts to, so that there is one reading of every value.
  */
 public final class ComposeReader {
+  /** The network of a service that names none, which compose makes for the project. */
+  public static final String PROJECT_NETWORK = "default network of the project";
+
   private final Problems problems;
   private final String file;
   private final ClientWorld world;
+  private final Map<String, RunLine> lines = new LinkedHashMap<>();
 
   private ComposeReader(String file, ClientWorld world) {
     this.file = file;
@@ -42,6 +46,21 @@ public final class ComposeReader {
       throw new BadComposeException(reader.problems.found());
     }
     return services;
+  }
+
+  /**
+   * The run line that each service amounts to, by the service's name, in the file's order.
+   *
+   * @throws BadComposeException with every mistake in it
+   */
+  public static Map<String, RunLine> lines(String file, String yaml, ClientWorld world)
+      throws BadComposeException {
+    ComposeReader reader = new ComposeReader(file, world);
+    reader.read(yaml);
+    if (!reader.problems.found().isEmpty()) {
+      throw new BadComposeException(reader.problems.found());
+    }
+    return reader.lines;
   }
 
   private List<Described> read(String yaml) {
@@ -71,6 +90,7 @@ public final class ComposeReader {
 
   private @Nullable Described service(String name, YamlMap map, Map<String, Volume> volumes) {
     RunLine line = new ComposeService(map, problems).asRunLine(name);
+    lines.put(name, line);
     try {
       CreateRequest request = CreateRequest.of(line, world);
       String container = request.name() == null ? name : request.name();

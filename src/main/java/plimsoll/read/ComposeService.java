@@ -106,7 +106,7 @@ final class ComposeService {
       }
     }
     if (flags.all().stream().noneMatch(given -> given.flag() == NETWORK)) {
-      flags.all().add(new Given(NETWORK, "default network of the project", Word.unwritten(name)));
+      flags.all().add(new Given(NETWORK, ComposeReader.PROJECT_NETWORK, Word.unwritten(name)));
     }
     Node image = service.get("image");
     Word named =
