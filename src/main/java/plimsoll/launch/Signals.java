@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signals that go to the container instead of this program: all that Java lets a program catch. It
- * keeps FPE, ILL, SEGV, QUIT and USR1 for itself; KILL and STOP nobody can catch; CHLD, PIPE, URG
- * and WINCH are about this program.
+ * keeps BUS, FPE, ILL, SEGV and QUIT for itself, and knows no real-time signals; KILL and STOP
+ * nobody can catch; CHLD, PIPE, URG and WINCH are about this program.
  */
 final class Signals implements AutoCloseable {
   private static final List<String> NAMES =
       List.of(
-          "ABRT", "ALRM", "BUS", "CONT", "HUP", "INT", "IO", "POLL", "PROF", "PWR", "QUIT",
-          "STKFLT", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "VTALRM", "XCPU",
-          "XFSZ");
+          "ABRT", "ALRM", "CONT", "HUP", "INT", "IO", "POLL", "PROF", "PWR", "QUIT", "STKFLT",
+          "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "VTALRM", "XCPU", "XFSZ");
 
   /**
    * There is no other way in the JDK; by name, for the compiler warns of it and cannot be told not
