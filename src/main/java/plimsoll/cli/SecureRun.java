@@ -109,6 +109,7 @@ final class SecureRun {
           ConfigFile.BadConfigException {
     // Before the engine is asked for anything: what the client alone would refuse.
     CreateRequest typed = CreateRequest.of(line, new HereWorld(edges));
+    checkPull(line);
     SecureRunOptions.Places places = options.places();
     Endpoint endpoint =
         edges.endpoints().resolve(places.host(), places.context(), places.certificates());
@@ -169,6 +170,17 @@ final class SecureRun {
     }
   }
 
+  private static void checkPull(RunLine line) throws RunLineException {
+    Given pull = line.last(RunFlag.PULL);
+    if (pull != null && !List.of("", "always", "missing", "never").contains(pull.value())) {
+      throw new RunLineException(
+          pull.word(),
+          "invalid pull option: '"
+              + pull.value()
+              + "': must be one of \"always\", \"missing\" or \"never\"");
+    }
+  }
+
   /** Flags that docker's client does not send to an engine that would ignore them. */
   private static void checkVersion(RunLine line, EngineClient client)
       throws LaunchException, EngineException {
@@ -202,10 +214,11 @@ final class SecureRun {
   private static Hardened harden(
       RunLine line, SecureRunOptions options, Profile profile, JsonNode info, Images images)
       throws LaunchException, EngineException {
-    if (profile.flags().isEmpty() && !profile.loopback()) {
+    Given pull = line.last(RunFlag.PULL);
+    boolean asks = !profile.flags().isEmpty() || profile.loopback();
+    if (!asks && (options.dryRun() || pull == null || !pull.value().equals("always"))) {
       return Hardening.harden(line, profile, Abilities.ALL);
     }
-    Given pull = line.last(RunFlag.PULL);
     Given platform = line.last(RunFlag.PLATFORM);
     JsonNode image =
         options.dryRun()
