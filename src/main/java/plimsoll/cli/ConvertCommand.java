@@ -16,9 +16,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.model.Suggestion;
-import plimsoll.profile.Hardening;
 import plimsoll.profile.Profile;
 import plimsoll.profile.ProfileWriter;
+import plimsoll.profile.ShownLine;
 import plimsoll.read.BadComposeException;
 import plimsoll.read.ComposeReader;
 import plimsoll.read.CreateRequest;
@@ -191,7 +191,7 @@ final class ConvertCommand implements Callable<Integer> {
     }
     RunLine line = conversion.line();
     switch (form) {
-      case "run" -> edges.out().println(Hardening.shown(runnable(line)));
+      case "run" -> edges.out().println(ShownLine.of(runnable(line)));
       case "profile" -> edges.out().print(ProfileWriter.write(name, line, by));
       default -> {
         Described described =

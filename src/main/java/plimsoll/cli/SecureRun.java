@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.Endpoint.BadEndpointException;
@@ -14,8 +15,8 @@ import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
 import plimsoll.collect.Collector;
 import plimsoll.finding.Finding;
+import plimsoll.launch.ClientConfig;
 import plimsoll.launch.Console;
-import plimsoll.launch.Credentials;
 import plimsoll.launch.Images;
 import plimsoll.launch.LaunchException;
 import plimsoll.launch.Launcher;
@@ -25,6 +26,7 @@ import plimsoll.profile.Abilities;
 import plimsoll.profile.Hardening;
 import plimsoll.profile.Hardening.Hardened;
 import plimsoll.profile.Profile;
+import plimsoll.profile.ShownLine;
 import plimsoll.read.CreateRequest;
 import plimsoll.read.Dialect;
 import plimsoll.read.RunFlag;
@@ -96,7 +98,10 @@ final class SecureRun {
 
   private void complain(String message) {
     edges.out().flush();
-    edges.err().println("plimsoll: " + message);
+    // An engine quotes what images say.
+    edges
+        .err()
+        .println("plimsoll: " + message.lines().map(Plain::line).collect(Collectors.joining("\n")));
   }
 
   private int run(RunLine line, SecureRunOptions options)
@@ -136,11 +141,11 @@ final class SecureRun {
         throw new RefusedException(wrong);
       }
       JsonNode info = plain ? MissingNode.getInstance() : client.get("/info");
-      Credentials credentials =
-          new Credentials(clientConfig(), info.path("IndexServerAddress").asText());
-      Images images = new Images(client, credentials, edges.err());
+      ClientConfig config = new ClientConfig(clientConfig(), () -> usualRegistry(client));
+      Images images = new Images(client, config, edges.err());
       Hardened hardened = harden(line, options, profile, info, images);
       CreateRequest request = CreateRequest.of(hardened.line(), new HereWorld(edges));
+      config.addProxies(request.body(), endpoint.address());
       Snapshot around = plain ? null : looking.join();
       Refusals refusals =
           around == null
@@ -155,18 +160,36 @@ final class SecureRun {
         label(request.body(), profile, options, refusals.allowed());
       }
       if (options.explain()) {
-        Hardening.sources(hardened)
+        ShownLine.sources(hardened)
             .forEach((flag, from) -> edges.err().println("plimsoll: " + flag + "  <- " + from));
       }
       checkVersion(line, client);
       SecureRunReport report = new SecureRunReport(profile, options, hardened, refusals, request);
       if (options.dryRun()) {
         edges.out().println(request.body().toPrettyString());
-        edges.out().println(Hardening.shown(hardened.line()));
+        edges.out().println(ShownLine.of(hardened.line()));
         report.write(null, null);
         return 0;
       }
-      return launch(hardened, request, options, report, collector, endpoint, client, images, plain);
+      Given file = line.last(RunFlag.CIDFILE);
+      Plan plan =
+          Plan.of(
+              hardened.line(),
+              request,
+              file == null ? null : Path.of(file.value()),
+              config.detachKeys());
+      Verifier verifier = new Verifier(edges, collector, endpoint, DEADLINE, options);
+      if (options.requireVerify()) {
+        verifier.tryCanary(request, client);
+      }
+      return launch(
+          plan,
+          request,
+          hardened,
+          report,
+          new Launcher(client, images, console(), edges.err()),
+          plain && !options.requireVerify() ? null : verifier,
+          client);
     }
   }
 
@@ -231,6 +254,19 @@ final class SecureRun {
     return Hardening.harden(line, profile, EngineAbilities.of(info, image));
   }
 
+  private static String usualRegistry(EngineClient client) {
+    try {
+      return client.get("/info").path("IndexServerAddress").asText();
+    } catch (EngineException e) {
+      return "";
+    }
+  }
+
+  private Console console() {
+    edges.out().flush();
+    return new Console(edges.in(), edges.out(), edges.err(), edges.inTerminal(), edges.terminal());
+  }
+
   private static void label(
       ObjectNode body, Profile profile, SecureRunOptions options, List<Finding> allowed) {
     ObjectNode labels =
@@ -243,43 +279,28 @@ final class SecureRun {
   }
 
   private int launch(
-      Hardened hardened,
+      Plan plan,
       CreateRequest request,
-      SecureRunOptions options,
+      Hardened hardened,
       SecureRunReport report,
-      Collector collector,
-      Endpoint endpoint,
-      EngineClient client,
-      Images images,
-      boolean plain)
+      Launcher launcher,
+      @Nullable Verifier verifier,
+      EngineClient client)
       throws LaunchException, EngineException, UnusableException {
-    RunLine line = hardened.line();
-    Given file = line.last(RunFlag.CIDFILE);
-    Plan plan = Plan.of(line, request, file == null ? null : Path.of(file.value()));
-    Console console =
-        new Console(edges.in(), edges.out(), edges.err(), edges.inTerminal(), edges.terminal());
-    edges.out().flush();
-    Verifier verifier = new Verifier(edges, collector, endpoint, DEADLINE, options);
-    if (options.requireVerify()) {
-      verifier.tryCanary(request, client);
-    }
-    Launcher launcher = new Launcher(client, images, console, edges.err());
     try {
       Launcher.Ended ended =
           launcher.run(
-              plan,
-              id -> plain && !options.requireVerify() ? null : verifier.look(request, id),
-              report::warned);
-      if (ended.code() != 0 && !plain) {
+              plan, id -> verifier == null ? null : verifier.look(request, id), report::warned);
+      if (ended.code() != 0 && verifier != null) {
         for (String why : Autopsy.of(ended, request, hardened.added(), client)) {
           edges.err().println("plimsoll: " + Plain.line(why));
           report.why(why);
         }
       }
-      report.write(ended.id(), verifier.last());
+      report.write(ended.id(), verifier == null ? null : verifier.last());
       return ended.code();
     } catch (LaunchException e) {
-      report.write(null, verifier.last());
+      report.write(null, verifier == null ? null : verifier.last());
       throw e;
     }
   }

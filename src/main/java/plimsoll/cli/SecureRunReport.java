@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.engine.Verification;
 import plimsoll.engine.Verification.Check;
 import plimsoll.finding.Finding;
-import plimsoll.profile.Hardening;
 import plimsoll.profile.Hardening.Hardened;
 import plimsoll.profile.Profile;
 import plimsoll.profile.Profile.Setting;
+import plimsoll.profile.ShownLine;
 import plimsoll.read.CreateRequest;
 
 /** What secure-run did, as JSON ({@code plimsoll-secure-run/1}). */
@@ -30,7 +30,7 @@ final class SecureRunReport {
     report.putObject("tool").put("name", "plimsoll").put("version", Version.tool().version());
     report.put("profile", profile.name());
     report.put("image", request.body().path("Image").asText());
-    report.put("line", Hardening.masked(hardened.line()));
+    report.put("line", ShownLine.masked(hardened.line()));
     ArrayNode added = report.putArray("added");
     for (Setting setting : hardened.added()) {
       added

@@ -1,6 +1,5 @@
 package plimsoll.client;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,10 +11,8 @@ import com.github.dockerjava.transport.DockerHttpClient.Response;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +41,7 @@ public final class EngineClient implements AutoCloseable {
 
   private final Endpoint endpoint;
   private final Duration deadline;
+  private final Trouble trouble;
   private final DockerHttpClient http;
   private final AtomicInteger timeouts = new AtomicInteger();
   private final ExecutorService calls =
@@ -61,6 +59,7 @@ public final class EngineClient implements AutoCloseable {
    */
   public EngineClient(Endpoint endpoint, Duration deadline) throws EngineException {
     this.endpoint = endpoint;
+    this.trouble = new Trouble(endpoint);
     this.deadline = deadline;
     this.http = transport(endpoint, deadline);
   }
@@ -159,7 +158,7 @@ public final class EngineClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new EngineException("interrupted");
     } catch (ExecutionException e) {
-      throw explain(what, e.getCause() == null ? e : e.getCause());
+      throw trouble.explain(what, e.getCause() == null ? e : e.getCause());
     }
   }
 
@@ -188,12 +187,12 @@ public final class EngineClient implements AutoCloseable {
       if (response.getStatusCode() >= 300) {
         try (response;
             InputStream body = response.getBody()) {
-          throw refused(what, response.getStatusCode(), body.readNBytes(MAX_ANSWER));
+          throw trouble.refused(what, response.getStatusCode(), body.readNBytes(MAX_ANSWER));
         }
       }
       return new Answering(response.getBody(), response);
     } catch (IOException | RuntimeException e) {
-      throw explain(what, e);
+      throw trouble.explain(what, e);
     }
   }
 
@@ -220,12 +219,12 @@ public final class EngineClient implements AutoCloseable {
       Attachment attached = Attachment.open(endpoint, path);
       if (attached.status() != 101 && attached.status() != 200) {
         try (attached) {
-          throw refused(what, attached.status(), attached.in().readNBytes(MAX_ANSWER));
+          throw trouble.refused(what, attached.status(), attached.in().readNBytes(MAX_ANSWER));
         }
       }
       return attached;
     } catch (IOException e) {
-      throw explain(what, e);
+      throw trouble.explain(what, e);
     }
   }
 
@@ -239,78 +238,10 @@ public final class EngineClient implements AutoCloseable {
       }
       int status = response.getStatusCode();
       if (status < 200 || status >= 300) {
-        throw refused(what, status, bytes);
+        throw trouble.refused(what, status, bytes);
       }
       return bytes.length == 0 ? MissingNode.getInstance() : MAPPER.readTree(bytes);
     }
-  }
-
-  private static EngineException refused(String what, int status, byte[] body) {
-    String said = message(body);
-    return new EngineException(
-        "the engine answered "
-            + what
-            + " with status "
-            + status
-            + (said.isEmpty() ? "" : ": " + said)
-            + tlsRemedy(said),
-        status,
-        said);
-  }
-
-  /** What an error's body says: its JSON message, or its first line. */
-  private static String message(byte[] body) {
-    String text = new String(body, 0, Math.min(body.length, 1000), StandardCharsets.UTF_8);
-    try {
-      JsonNode message = MAPPER.readTree(body).path("message");
-      text = message.isTextual() ? message.textValue() : text;
-    } catch (IOException e) {
-      // Not JSON: what is in front of the engine's API, such as its TLS, answers in plain text.
-    }
-    return text.strip().split("\n", 2)[0];
-  }
-
-  private EngineException explain(String what, Throwable failure) {
-    if (failure instanceof EngineException known) {
-      return known;
-    }
-    if (failure instanceof JacksonException) {
-      return new EngineException("the engine's answer to " + what + " is not JSON");
-    }
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof ConnectException)) {
-      cause = cause.getCause();
-    }
-    return new EngineException(
-        "no engine at "
-            + endpoint.address()
-            + " (from "
-            + endpoint.from()
-            + "): "
-            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
-            + remedy(cause));
-  }
-
-  private String remedy(Throwable cause) {
-    String said = String.valueOf(cause.getMessage());
-    Path socket = endpoint.socket();
-    if (socket != null && !Files.exists(socket)) {
-      return "; there is no such socket: start the engine (systemctl start docker), or name its"
-          + " socket with --host unix:///PATH";
-    }
-    if (cause instanceof AccessDeniedException || said.contains("Permission denied")) {
-      return "; run as root, or as a member of the socket's group";
-    }
-    if (socket != null) {
-      return "; nothing listens there: start the engine (systemctl start docker)";
-    }
-    return tlsRemedy(said);
-  }
-
-  private static String tlsRemedy(String said) {
-    return said.contains("HTTPS server") || said.contains("SSL") || said.contains("certif")
-        ? "; for TLS give a folder with ca.pem, cert.pem and key.pem: --cert-path DIR"
-        : "";
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class Images {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final EngineClient client;
-  private final Credentials credentials;
+  private final ClientConfig config;
   private final PrintStream err;
 
   /**
@@ -25,9 +25,9 @@ public final class Images {
    *
    * @param err where what is pulled is said
    */
-  public Images(EngineClient client, Credentials credentials, PrintStream err) {
+  public Images(EngineClient client, ClientConfig config, PrintStream err) {
     this.client = client;
-    this.credentials = credentials;
+    this.config = config;
     this.err = err;
   }
 
@@ -83,22 +83,27 @@ public final class Images {
             + encoded(whole.substring(cut + 1))
             + (platform == null ? "" : "&platform=" + encoded(platform));
     try (EngineClient.Answering answer =
-            client.open(path, Map.of("X-Registry-Auth", credentials.header(image)));
+            client.open(path, Map.of("X-Registry-Auth", config.header(image)));
         MappingIterator<JsonNode> lines =
             MAPPER.readerFor(JsonNode.class).readValues(answer.body())) {
       while (lines.hasNext()) {
         JsonNode line = lines.next();
         if (line.has("error")) {
-          throw new LaunchException(line.path("error").asText(), 125);
+          throw new LaunchException(visible(line.path("error").asText()), 125);
         }
         if (!quiet && line.path("progressDetail").isEmpty()) {
           String id = line.path("id").asText();
-          err.println((id.isEmpty() ? "" : id + ": ") + line.path("status").asText());
+          err.println(visible((id.isEmpty() ? "" : id + ": ") + line.path("status").asText()));
         }
       }
     } catch (IOException e) {
       throw new LaunchException("the pull of " + image + " broke off: " + e.getMessage(), 125);
     }
+  }
+
+  /** What a registry or an engine says, without what would command a terminal. */
+  static String visible(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   static String encoded(String text) {

@@ -115,7 +115,7 @@ public final class Launcher {
       made = client.post(path, body);
     }
     for (JsonNode warning : made.path("Warnings")) {
-      err.println("WARNING: " + warning.asText());
+      err.println("WARNING: " + Images.visible(warning.asText()));
       warned.accept(warning.asText());
     }
     return made.path("Id").asText();

@@ -54,8 +54,10 @@ public record Plan(
    *
    * @param request what it asks for
    * @param idFile the file of {@code --cidfile}, resolved
+   * @param keys the keys that leave it unless the line says; null for the usual ones
    */
-  public static Plan of(RunLine line, CreateRequest request, @Nullable Path idFile) {
+  public static Plan of(
+      RunLine line, CreateRequest request, @Nullable Path idFile, @Nullable String keys) {
     ObjectNode body = request.body();
     Set<String> streams = new java.util.LinkedHashSet<>();
     for (String stream : new String[] {"Stdin", "Stdout", "Stderr"}) {
@@ -76,7 +78,7 @@ public record Plan(
             line.isOn(RunFlag.TTY),
             line.isOn(RunFlag.RM),
             signals == null || line.isOn(RunFlag.SIG_PROXY),
-            value(line, RunFlag.DETACH_KEYS),
+            value(line, RunFlag.DETACH_KEYS) == null ? keys : value(line, RunFlag.DETACH_KEYS),
             idFile,
             line.isOn(RunFlag.QUIET)));
   }

@@ -8,26 +8,43 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who pulls an image, as docker's client finds it: {@code auths}, {@code credHelpers} and {@code
- * credsStore} of its {@code config.json}.
+ * What docker's client takes from its {@code config.json}: who pulls an image ({@code auths},
+ * {@code credHelpers}, {@code credsStore}), {@code detachKeys}, and {@code proxies}, which
+ * containers get.
  */
-public final class Credentials {
+public final class ClientConfig {
+  /** Names of proxy settings, and of the variables that say the same. */
+  private static final Map<String, String> PROXIES =
+      new TreeMap<>(
+          Map.of(
+              "httpProxy", "HTTP_PROXY",
+              "httpsProxy", "HTTPS_PROXY",
+              "ftpProxy", "FTP_PROXY",
+              "noProxy", "NO_PROXY",
+              "allProxy", "ALL_PROXY"));
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final JsonNode config;
-  private final String usual;
+  private final Supplier<String> usual;
 
   /**
-   * Reads them.
+   * Reads it.
    *
    * @param config docker's {@code config.json}; nothing is known where it is not there
    * @param usual the registry of images that name none, as the engine calls it
    */
-  public Credentials(Path config, String usual) {
+  public ClientConfig(Path config, Supplier<String> usual) {
     this.usual = usual;
     JsonNode read = MissingNode.getInstance();
     try {
@@ -42,6 +59,27 @@ public final class Credentials {
   public @Nullable String detachKeys() {
     String keys = config.path("detachKeys").asText();
     return keys.isEmpty() ? null : keys;
+  }
+
+  /**
+   * Tells a container of the proxies, unless its environment speaks of them.
+   *
+   * @param body the create request
+   * @param engine the engine's address, which may have proxies of its own
+   */
+  public void addProxies(ObjectNode body, String engine) {
+    JsonNode all = config.path("proxies");
+    JsonNode proxies = all.has(engine) ? all.path(engine) : all.path("default");
+    List<String> given = new ArrayList<>();
+    body.path("Env").forEach(entry -> given.add(entry.asText().split("=", 2)[0]));
+    PROXIES.forEach((setting, variable) -> {
+      String value = proxies.path(setting).asText();
+      for (String name : List.of(variable, variable.toLowerCase(Locale.ROOT))) {
+        if (!value.isEmpty() && !given.contains(name)) {
+          body.withArray("Env").add(name + "=" + value);
+        }
+      }
+    });
   }
 
   /** The header that says who pulls. */
@@ -75,7 +113,9 @@ public final class Credentials {
   private String registry(String image) {
     int slash = image.indexOf('/');
     String first = slash < 0 ? "" : image.substring(0, slash);
-    return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : usual;
+    return first.contains(".") || first.contains(":") || first.equals("localhost")
+        ? first
+        : usual.get();
   }
 
   private static JsonNode ask(String helper, String registry) {
