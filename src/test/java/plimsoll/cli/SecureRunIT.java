@@ -182,6 +182,9 @@ class SecureRunIT {
       Path out = folder.resolve("out");
       ProcessBuilder builder =
           new ProcessBuilder(
+                  // Started in the background, this may have been told to ignore some of them.
+                  "env",
+                  "--default-signal",
                   Product.launcher().toString(),
                   "secure-run",
                   "--rm",
