@@ -55,6 +55,13 @@ final class AskedFor {
         paths.add(mount.source());
       }
     }
+    // A volume may be a bind mount in disguise.
+    for (Volume volume : described.volumes()) {
+      String device = volume.options().getOrDefault("device", "");
+      if (device.startsWith("/")) {
+        paths.add(device);
+      }
+    }
     return Look.at(named(line), paths);
   }
 

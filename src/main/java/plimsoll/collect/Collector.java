@@ -23,6 +23,7 @@ import plimsoll.model.Host;
 import plimsoll.model.Mount;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
+import plimsoll.model.Volume;
 
 /** One look at a live host. */
 public final class Collector {
@@ -167,6 +168,13 @@ public final class Collector {
         if (mount.source() != null && mount.source().startsWith("/")) {
           paths.add(mount.source());
         }
+      }
+    }
+    // A volume may be a bind mount in disguise.
+    for (Volume volume : found == null ? List.<Volume>of() : found.volumes()) {
+      String device = volume.options().getOrDefault("device", "");
+      if (device.startsWith("/")) {
+        paths.add(device);
       }
     }
     paths.addAll(sockets(found));

@@ -250,8 +250,21 @@ class SecureRunDifferentialTest {
         exit, out.toString(StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.UTF_8));
   }
 
+  /** One that was left running ends when it will; one that is to be removed is, a moment later. */
+  private static void settle(String name) throws InterruptedException {
+    String format = "{{.State.Status}} {{.HostConfig.AutoRemove}}";
+    for (int i = 0; i < 100; i++) {
+      String state = engine.tryDocker("inspect", "-f", format, name).out().strip();
+      if (state.isEmpty() || state.startsWith("created") || state.equals("exited false")) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
   /** What the engine says of it, without what differs from one container to the next. */
-  private static JsonNode inspect(String name) throws IOException {
+  private static JsonNode inspect(String name) throws Exception {
+    settle(name);
     var answer = engine.tryDocker("inspect", name);
     engine.tryDocker("rm", "-f", "-v", name);
     if (answer.exit() != 0) {

@@ -25,7 +25,18 @@ class SecureRunRefusalTest {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void prepare() {
+  static void prepare() throws Exception {
+    Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc"));
+    engine.docker(
+        "volume",
+        "create",
+        "-o",
+        "type=none",
+        "-o",
+        "o=bind",
+        "-o",
+        "device=" + folder.resolve("link"),
+        "linked");
     engine.docker("create", "--name", "other", "-v", "/etc:/x", "busybox", "true");
     engine.docker("create", "--name", "hostly", "--network", "host", "busybox", "true");
     engine.docker(
@@ -125,7 +136,9 @@ class SecureRunRefusalTest {
         "--mount=target=/x,src=/proc,type=BIND,readonly | sensitive-mount",
         "-v /:/host | sensitive-mount",
         "-v disguised:/x | sensitive-mount",
+        "-v linked:/x | sensitive-mount",
         "--mount type=volume,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc | sensitive-mount",
+        "--mount type=volume,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device={}/link | sensitive-mount",
         "-v /srv:/x:rshared | mount-propagation",
         "--mount type=bind,src=/srv,dst=/x,bind-propagation=shared | mount-propagation",
         "-P | publish-all",
@@ -136,9 +149,6 @@ class SecureRunRefusalTest {
       })
   void isRefused(String flags, String rule) throws Exception {
     Files.writeString(folder.resolve("all.json"), "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}");
-    if (!Files.exists(folder.resolve("link"))) {
-      Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc"));
-    }
     String line = flags.replace("{}", folder.toString());
     List<String> before = engine.docker("ps", "-aq").lines().toList();
     Audited refused = run(line + " busybox true");
