@@ -2,6 +2,8 @@ package plimsoll.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import plimsoll.collect.Look;
 import plimsoll.model.Container;
 import plimsoll.model.Mount;
@@ -28,7 +30,11 @@ final class AskedFor {
     List<Container> containers = new ArrayList<>(List.of(described.container()));
     containers.addAll(around.containers());
     List<Volume> volumes = new ArrayList<>(around.volumes());
-    volumes.addAll(described.volumes());
+    // Of a volume that is there already an engine takes no notice of what is typed about it.
+    Set<String> there = volumes.stream().map(Volume::name).collect(Collectors.toSet());
+    described.volumes().stream()
+        .filter(volume -> !there.contains(volume.name()))
+        .forEach(volumes::add);
     return new Snapshot(
         around.schema(),
         around.takenAt(),
@@ -51,16 +57,11 @@ final class AskedFor {
     Described described = RunReader.describe(request, line.image().text(), null, null);
     List<String> paths = new ArrayList<>();
     for (Mount mount : described.container().requested().facts().mounts()) {
-      if (mount.source() != null && mount.source().startsWith("/")) {
-        paths.add(mount.source());
-      }
+      paths.addAll(mount.hostPaths());
     }
     // A volume may be a bind mount in disguise.
     for (Volume volume : described.volumes()) {
-      String device = volume.options().getOrDefault("device", "");
-      if (device.startsWith("/")) {
-        paths.add(device);
-      }
+      paths.addAll(volume.hostPaths());
     }
     return Look.at(named(line), paths);
   }

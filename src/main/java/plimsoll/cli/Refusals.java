@@ -10,6 +10,7 @@ import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Verdict;
+import plimsoll.finding.ViewName;
 import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.profile.Profile;
@@ -52,6 +53,28 @@ record Refusals(List<Finding> refused, List<Finding> allowed) {
       (allowances.containsKey(finding.rule().id()) ? allowed : refused).add(finding);
     }
     return new Refusals(refused, allowed);
+  }
+
+  /**
+   * What the kernel shows of a container that was started and a profile does not let through,
+   * though nothing in the line told of it: a user by a name that is root in its image, a path that
+   * led elsewhere in the meantime.
+   */
+  static List<Finding> seen(
+      Policy policy,
+      Snapshot snapshot,
+      String name,
+      Profile profile,
+      Map<String, String> allowances,
+      Edges edges) {
+    return policy.judge(snapshot, Scope.ALL, edges).report().findings().stream()
+        .filter(finding -> finding.subject().kind() == SubjectKind.CONTAINER)
+        .filter(finding -> finding.subject().name().equals(name))
+        .filter(finding -> finding.verdict() == Verdict.FAIL)
+        .filter(finding -> finding.judgement().views().equals(List.of(ViewName.ENFORCED)))
+        .filter(finding -> profile.refuses(finding.rule().id(), finding.severity()))
+        .filter(finding -> !allowances.containsKey(finding.rule().id()))
+        .toList();
   }
 
   /** Each with its flag, and the smallest way forward. */

@@ -1,11 +1,15 @@
 package plimsoll.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ import plimsoll.read.RunLine;
 import plimsoll.read.RunLine.Given;
 import plimsoll.read.RunLineException;
 import plimsoll.read.Word;
+import plimsoll.report.AsciiJson;
 import plimsoll.report.Plain;
 
 /** Hardens a run line, refuses what must not be, starts the rest and verifies it. */
@@ -113,9 +118,15 @@ final class SecureRun {
           BadEndpointException,
           ConfigFile.BadConfigException {
     // Before the engine is asked for anything: what the client alone would refuse.
+    if (line.image().text().isEmpty()) {
+      throw new RunLineException(line.image(), "invalid reference format: the image has no name");
+    }
     CreateRequest typed = CreateRequest.of(line, new HereWorld(edges));
     checkPull(line);
     SecureRunOptions.Places places = options.places();
+    if (places.report() != null) {
+      Target.check(places.report());
+    }
     Endpoint endpoint =
         edges.endpoints().resolve(places.host(), places.context(), places.certificates());
     Collector collector = edges.collector(Version.tool());
@@ -157,6 +168,7 @@ final class SecureRun {
         throw new RefusedException(refusals.explained(line, profile));
       }
       if (!plain) {
+        checkLabels(request.body());
         label(request.body(), profile, options, refusals.allowed());
       }
       if (options.explain()) {
@@ -166,7 +178,7 @@ final class SecureRun {
       checkVersion(line, client);
       SecureRunReport report = new SecureRunReport(profile, options, hardened, refusals, request);
       if (options.dryRun()) {
-        edges.out().println(request.body().toPrettyString());
+        showRequest(request.body());
         edges.out().println(ShownLine.of(hardened.line()));
         report.write(null, null);
         return 0;
@@ -178,7 +190,8 @@ final class SecureRun {
               request,
               file == null ? null : Path.of(file.value()),
               config.detachKeys());
-      Verifier verifier = new Verifier(edges, collector, endpoint, DEADLINE, options);
+      Verifier verifier =
+          new Verifier(edges, collector, endpoint, DEADLINE, options, policy, profile);
       if (options.requireVerify()) {
         verifier.tryCanary(request, client);
       }
@@ -191,6 +204,15 @@ final class SecureRun {
           plain && !options.requireVerify() ? null : verifier,
           client);
     }
+  }
+
+  private void showRequest(ObjectNode body) throws UnusableException {
+    try (JsonGenerator out = AsciiJson.to(edges.out()).useDefaultPrettyPrinter()) {
+      new ObjectMapper().writeTree(out, body);
+    } catch (IOException e) {
+      throw new UnusableException("cannot print the request: " + e.getMessage());
+    }
+    edges.out().println();
   }
 
   private static void checkPull(RunLine line) throws RunLineException {
@@ -267,6 +289,19 @@ final class SecureRun {
     return new Console(edges.in(), edges.out(), edges.err(), edges.inTerminal(), edges.terminal());
   }
 
+  /** Nobody else says what was verified and allowed. */
+  private static void checkLabels(ObjectNode body) throws RefusedException {
+    for (Map.Entry<String, JsonNode> label : body.path("Labels").properties()) {
+      if (label.getKey().startsWith("plimsoll.")) {
+        throw new RefusedException(
+            "the label "
+                + label.getKey()
+                + " is secure-run's own to set: leave it out; what must be let through takes --allow"
+                + " RULE=REASON");
+      }
+    }
+  }
+
   private static void label(
       ObjectNode body, Profile profile, SecureRunOptions options, List<Finding> allowed) {
     ObjectNode labels =
@@ -291,7 +326,7 @@ final class SecureRun {
       Launcher.Ended ended =
           launcher.run(
               plan, id -> verifier == null ? null : verifier.look(request, id), report::warned);
-      if (ended.code() != 0 && verifier != null) {
+      if (ended.code() != 0 && !ended.left() && verifier != null) {
         for (String why : Autopsy.of(ended, request, hardened.added(), client)) {
           edges.err().println("plimsoll: " + Plain.line(why));
           report.why(why);

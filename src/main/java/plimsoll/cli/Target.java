@@ -114,6 +114,20 @@ record Target(String format, @Nullable Path file) {
     }
   }
 
+  /** Refuses a file that could not be written, before what would be reported is done. */
+  static void check(Path file) throws UnusableException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new UnusableException("cannot write " + file + ": it is a folder");
+    }
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UnusableException("cannot write " + file + ": there is no folder " + folder);
+    }
+    if (folder != null && !Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new UnusableException("cannot write " + file + ": permission denied");
+    }
+  }
+
   static String reason(IOException e) {
     String kind = e.getClass().getSimpleName().replace("Exception", "");
     return e.getMessage() == null ? kind : kind + " " + e.getMessage();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EngineClient;
@@ -14,6 +15,9 @@ import plimsoll.derive.Derivation;
 import plimsoll.engine.Verification;
 import plimsoll.engine.Verification.Check;
 import plimsoll.engine.Verification.Status;
+import plimsoll.finding.Evidence;
+import plimsoll.finding.Finding;
+import plimsoll.finding.ViewName;
 import plimsoll.launch.Canary;
 import plimsoll.launch.LaunchException;
 import plimsoll.model.Confinement;
@@ -21,6 +25,7 @@ import plimsoll.model.Container;
 import plimsoll.model.Gap;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
+import plimsoll.profile.Profile;
 import plimsoll.read.CreateRequest;
 import plimsoll.read.RunReader;
 import plimsoll.report.Plain;
@@ -32,6 +37,8 @@ final class Verifier {
   private final Endpoint endpoint;
   private final Duration deadline;
   private final SecureRunOptions options;
+  private final Policy policy;
+  private final Profile profile;
   private @Nullable Verification last;
 
   /**
@@ -44,12 +51,16 @@ final class Verifier {
       Collector collector,
       Endpoint endpoint,
       Duration deadline,
-      SecureRunOptions options) {
+      SecureRunOptions options,
+      Policy policy,
+      Profile profile) {
     this.edges = edges;
     this.collector = collector;
     this.endpoint = endpoint;
     this.deadline = deadline;
     this.options = options;
+    this.policy = policy;
+    this.profile = profile;
   }
 
   /** What was seen last; null where nothing was looked at. */
@@ -59,16 +70,27 @@ final class Verifier {
 
   /** Looks at a container that has been started; the reason why it must not go on, if any. */
   @Nullable String look(CreateRequest request, String id) {
-    Verification seen = see(request, id);
-    last = seen;
+    Seen seen = see(request, id);
+    last = seen.verification();
     if (options.explain()) {
-      explain(seen);
+      explain(seen.verification());
     }
-    List<Check> contradicted = seen.with(Status.CONTRADICTED);
-    return contradicted.isEmpty()
+    List<Check> contradicted = seen.verification().with(Status.CONTRADICTED);
+    if (!contradicted.isEmpty()) {
+      return "the container is not confined as it was asked to be, and was killed:"
+          + list(contradicted);
+    }
+    List<Finding> refused =
+        seen.name() == null
+            ? List.of()
+            : Refusals.seen(
+                policy, seen.snapshot(), seen.name(), profile, options.allowed(), edges);
+    return refused.isEmpty()
         ? null
-        : "the container is not confined as it was asked to be, and was killed:"
-            + list(contradicted);
+        : "the container turned out to be what the profile "
+            + Plain.line(profile.name())
+            + " refuses, and was killed:"
+            + refused.stream().map(Verifier::line).collect(Collectors.joining());
   }
 
   /**
@@ -88,7 +110,7 @@ final class Verifier {
     if (confirmed.has(configuration)) {
       return;
     }
-    Verification seen = new Canary(client).run(canary.body(), id -> see(canary, id));
+    Verification seen = new Canary(client).run(canary.body(), id -> see(canary, id).verification());
     List<Check> doubtful =
         seen.checks().stream().filter(check -> check.status() != Status.CONFIRMED).toList();
     if (!doubtful.isEmpty()) {
@@ -101,7 +123,14 @@ final class Verifier {
     confirmed.add(configuration);
   }
 
-  private Verification see(CreateRequest request, String id) {
+  /**
+   * What was seen.
+   *
+   * @param name the container's; null where the engine does not have it any more
+   */
+  private record Seen(Snapshot snapshot, @Nullable String name, Verification verification) {}
+
+  private Seen see(CreateRequest request, String id) {
     Snapshot snapshot =
         collector.collect(endpoint, deadline, Look.again(id), doing -> {}).snapshot();
     Container container =
@@ -110,8 +139,11 @@ final class Verifier {
             .findFirst()
             .orElse(null);
     return container == null
-        ? Verification.none("the engine does not have it any more")
-        : Verification.of(sent(request, container.identity().name()), container);
+        ? new Seen(snapshot, null, Verification.none("the engine does not have it any more"))
+        : new Seen(
+            snapshot,
+            container.identity().name(),
+            Verification.of(sent(request, container.identity().name()), container));
   }
 
   private static View<Confinement> sent(CreateRequest request, String name) {
@@ -135,6 +167,19 @@ final class Verifier {
     StringBuilder text = new StringBuilder();
     checks.forEach(check -> text.append("\n  ").append(line(check)));
     return text.toString();
+  }
+
+  private static String line(Finding finding) {
+    StringBuilder text = new StringBuilder();
+    text.append("\n  ").append(Plain.line(finding.message()));
+    for (Evidence evidence : finding.evidence()) {
+      if (evidence.view() == ViewName.ENFORCED) {
+        text.append(Plain.line(": " + evidence.path() + " is " + evidence.actual()));
+      }
+    }
+    text.append("\n      ").append(finding.rule().id());
+    text.append(" (").append(finding.severity()).append("); say why it must be: --allow ");
+    return text.append(finding.rule().id()).append("=REASON").toString();
   }
 
   private static String line(Check check) {

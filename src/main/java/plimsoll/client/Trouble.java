@@ -23,11 +23,12 @@ final class Trouble {
   EngineException refused(String what, int status, byte[] body) {
     String said = message(body);
     return new EngineException(
-        "the engine answered "
-            + what
-            + " with status "
+        (said.isEmpty() ? "the engine did not say why" : said)
+            + " (the engine's answer to "
+            + what.replaceFirst("\\?.*", "")
+            + ", status "
             + status
-            + (said.isEmpty() ? "" : ": " + said)
+            + ")"
             + tlsRemedy(said),
         status,
         said);

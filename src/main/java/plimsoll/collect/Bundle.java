@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import plimsoll.wire.SecurityOptions;
+import plimsoll.wire.SeccompProfile;
 
 /**
  * The OCI bundles of containers (runtime-spec, config.json): what the engine told the runtime to
@@ -59,7 +59,7 @@ final class Bundle {
     if (known == null) {
       try {
         JsonNode json = MAPPER.readTree(profile);
-        known = SecurityOptions.allowsEverything(json);
+        known = SeccompProfile.allowsEverything(json);
       } catch (JsonProcessingException e) {
         throw new IOException(file + " is not JSON", e);
       }

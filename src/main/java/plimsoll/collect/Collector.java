@@ -165,19 +165,18 @@ public final class Collector {
     SortedSet<String> paths = new TreeSet<>(USUAL_LINKS);
     for (Container container : containers) {
       for (Mount mount : container.requested().facts().mounts()) {
-        if (mount.source() != null && mount.source().startsWith("/")) {
-          paths.add(mount.source());
-        }
+        paths.addAll(mount.hostPaths());
       }
     }
     // A volume may be a bind mount in disguise.
     for (Volume volume : found == null ? List.<Volume>of() : found.volumes()) {
-      String device = volume.options().getOrDefault("device", "");
-      if (device.startsWith("/")) {
-        paths.add(device);
-      }
+      paths.addAll(volume.hostPaths());
     }
     paths.addAll(sockets(found));
+    String root = found == null ? null : found.engine().facts().platform().rootDirectory();
+    if (root != null) {
+      paths.add(root);
+    }
     return paths;
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import plimsoll.model.Mount;
 
 /**
  * The host's files, from a root that is {@code /} except in tests. Paths given and reported are the
@@ -95,13 +96,24 @@ final class HostFiles {
     }
   }
 
-  /** Where a path of the host really leads; itself where that cannot be told. */
+  /**
+   * Where a path of the host really leads; of one that is not there yet, as far as there is
+   * something, for whoever makes the rest follows the links before it. Itself where that cannot be
+   * told.
+   */
   String realPath(String path) {
-    try {
-      return "/" + at("/").toRealPath().relativize(at(path).toRealPath());
-    } catch (IOException | IllegalArgumentException e) {
-      return path;
+    String missing = "";
+    for (String there = path; !there.isEmpty(); ) {
+      try {
+        String real = "/" + at("/").toRealPath().relativize(at(there).toRealPath());
+        return missing.isEmpty() ? real : Mount.clean(real + missing);
+      } catch (IOException | IllegalArgumentException e) {
+        int last = there.lastIndexOf('/');
+        missing = there.substring(Math.max(last, 0)) + missing;
+        there = there.substring(0, Math.max(last, 0));
+      }
     }
+    return path;
   }
 
   /** Where a symbolic link, or one of the kernel's magic links, points. */

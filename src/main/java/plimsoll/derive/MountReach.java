@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
@@ -23,6 +24,7 @@ import plimsoll.model.Volume;
 final class MountReach {
   private final Map<String, String> links;
   private final Map<String, Volume> volumes = new HashMap<>();
+  private final @Nullable String engineRoot;
   private final SortedSet<String> sockets = new TreeSet<>();
 
   MountReach(Snapshot snapshot) {
@@ -32,6 +34,10 @@ final class MountReach {
     View<Engine> engine = snapshot.engine();
     if (engine != null) {
       engine.facts().sockets().forEach(socket -> sockets.add(real(socket)));
+      String root = engine.facts().platform().rootDirectory();
+      engineRoot = root == null ? null : real(root);
+    } else {
+      engineRoot = null;
     }
     snapshot.volumes().forEach(volume -> volumes.put(volume.name(), volume));
   }
@@ -51,11 +57,13 @@ final class MountReach {
   private Mount fill(Mount mount) {
     SortedSet<String> reached = new TreeSet<>();
     SortedSet<String> system = new TreeSet<>();
-    for (String path : hostPaths(mount)) {
+    Volume volume = mount.volume() == null ? null : volumes.get(mount.volume());
+    boolean device = volume != null && !mount.type().equals("bind") && volume.isOnDevice();
+    for (String path : hostPaths(mount, volume)) {
       String real = real(path);
       List<String> here = sockets(real);
       reached.addAll(here);
-      if (!here.contains(real) && isSystem(real, mount.readOnly())) {
+      if (!here.contains(real) && (device || isSystem(real, mount.readOnly()))) {
         system.add(real);
       }
     }
@@ -63,14 +71,11 @@ final class MountReach {
   }
 
   /** The host paths a mount shows; none where it shows but what the engine keeps for it. */
-  private List<String> hostPaths(Mount mount) {
+  private static List<String> hostPaths(Mount mount, @Nullable Volume volume) {
     if (mount.type().equals("bind")) {
-      return mount.source() == null ? List.of() : List.of(mount.source());
+      return mount.hostPaths();
     }
-    Volume volume = mount.volume() == null ? null : volumes.get(mount.volume());
-    return volume == null || !volume.driver().equals("local")
-        ? List.of()
-        : DisguisedVolume.hostPaths(volume);
+    return volume == null ? List.of() : volume.hostPaths();
   }
 
   /**
@@ -92,8 +97,11 @@ final class MountReach {
         : reached;
   }
 
-  private static boolean isSystem(String path, boolean readOnly) {
-    if (SystemPaths.PARENTS.contains(path)) {
+  private boolean isSystem(String path, boolean readOnly) {
+    if (SystemPaths.PARENTS.contains(path)
+        || SystemPaths.TREES.stream().anyMatch(tree -> SystemPaths.within(tree, path))
+        || (engineRoot != null
+            && (SystemPaths.within(engineRoot, path) || SystemPaths.within(path, engineRoot)))) {
       return true;
     }
     if (SystemPaths.HARMLESS_DEVICES.contains(path)

@@ -39,9 +39,11 @@ final class SystemPaths {
           "/var/log",
           "/var/spool/cron");
 
-  /** Sensitive themselves, though most of what is below them is not. */
-  static final Set<String> PARENTS =
-      Set.of("/", "/home", "/opt", "/run", "/var", "/var/lib", "/srv");
+  /**
+   * Sensitive themselves, though most of what is below them is not, beside what a tree or the
+   * engine's data lies in.
+   */
+  static final Set<String> PARENTS = Set.of("/home", "/opt");
 
   /** Harmless if mounted read-only: what programs need to know the time, names and certificates. */
   static final Set<String> HARMLESS_READ_ONLY =

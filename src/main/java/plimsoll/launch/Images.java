@@ -46,7 +46,7 @@ public final class Images {
     }
     JsonNode there = inspect(image);
     if (there == null && pull.equals("missing")) {
-      err.println("Unable to find image '" + tagged(image) + "' locally");
+      err.println("Unable to find image '" + visible(tagged(image)) + "' locally");
       pull(image, platform, quiet);
       there = inspect(image);
     }
@@ -103,7 +103,7 @@ public final class Images {
 
   /** What a registry or an engine says, without what would command a terminal. */
   static String visible(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }
 
   static String encoded(String text) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -158,12 +159,14 @@ public final class Launcher {
           signals.onResize(() -> resize(id, sized));
         }
         judge(plan, id, witness.look(id));
-        boolean prints = plan.streams().contains("stdout") || plan.streams().contains("stderr");
-        if (!prints) {
-          print(id + "\n");
-        }
         boolean left = streams.await();
-        if (left || !prints) {
+        String unread = streams.unread();
+        if (unread != null) {
+          // As docker does: whoever read it has gone, and so does this; the container stays.
+          err.println("write " + unread + ": broken pipe");
+          return new Ended(id, 1, true, "");
+        }
+        if (left) {
           return new Ended(id, 0, true, "");
         }
       } finally {
@@ -287,8 +290,13 @@ public final class Launcher {
       throw new LaunchException(
           "container ID file found, make sure the other container isn't running or delete " + file,
           125);
+    } catch (NoSuchFileException e) {
+      // 127 is docker's exit code for whatever has these words in it.
+      throw new LaunchException(
+          "failed to create the container ID file: open " + file + ": no such file or directory",
+          127);
     } catch (IOException e) {
-      throw new LaunchException("failed to create the container ID file: " + e.getMessage(), 125);
+      throw new LaunchException("failed to create the container ID file: " + e, 125);
     }
   }
 

@@ -101,6 +101,11 @@ final class Streams implements Closeable {
     return left;
   }
 
+  /** The name of what nobody reads any more; null where all is read. */
+  @Nullable String unread() {
+    return out.isUnread() ? "/dev/stdout" : err.isUnread() ? "/dev/stderr" : null;
+  }
+
   /** The last that was printed: standard output, then standard error. */
   String printed() {
     return out.text() + "\n" + err.text();

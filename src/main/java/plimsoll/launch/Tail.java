@@ -2,6 +2,7 @@ package plimsoll.launch;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Passes everything on, and remembers the last of it. */
@@ -11,6 +12,7 @@ final class Tail extends OutputStream {
   private final OutputStream to;
   private final byte[] ring = new byte[SIZE];
   private long count;
+  private volatile boolean unread;
 
   Tail(OutputStream to) {
     this.to = to;
@@ -23,7 +25,12 @@ final class Tail extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    to.write(bytes, from, length);
+    try {
+      to.write(bytes, from, length);
+    } catch (IOException e) {
+      unread = true;
+      throw e;
+    }
     synchronized (this) {
       for (int i = Math.max(0, length - SIZE); i < length; i++) {
         ring[(int) ((count + i) % SIZE)] = bytes[from + i];
@@ -34,7 +41,20 @@ final class Tail extends OutputStream {
 
   @Override
   public void flush() throws IOException {
+    if (to instanceof PrintStream stream ? stream.checkError() : flushed()) {
+      unread = true;
+      throw new IOException("nobody reads it");
+    }
+  }
+
+  private boolean flushed() throws IOException {
     to.flush();
+    return false;
+  }
+
+  /** Whether nobody reads what is written any more. */
+  boolean isUnread() {
+    return unread;
   }
 
   /** The last that was written, as text. */

@@ -65,6 +65,15 @@ public record Mount(
     return "/" + String.join("/", names);
   }
 
+  /**
+   * The host's path of a bind, as engines clean it before the kernel follows its links; or none.
+   */
+  public List<String> hostPaths() {
+    return type.equals("bind") && source != null && source.startsWith("/")
+        ? List.of(clean(source))
+        : List.of();
+  }
+
   /** The same mount, knowing what of the host it hands over. */
   public Mount reaching(List<String> sockets, List<String> paths) {
     return new Mount(

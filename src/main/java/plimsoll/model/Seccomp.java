@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param profile which profile was asked for
  * @param content of a profile that was given, what is in it, as JSON without white space; null
  *     where that is not in the engine's record
- * @param allowsEverything whether the profile lets every system call through, which mode {@code
- *     filter} hides
+ * @param allowsEverything whether the profile lets every system call through that is worth keeping
+ *     from a container, which mode {@code filter} hides
  */
 public record Seccomp(
     @Nullable Mode mode,

@@ -139,7 +139,8 @@ public final class Diagnosis {
             quoted(denied.group()),
             RunFlag.TMPFS,
             "nothing there can be executed; to allow just that: --tmpfs " + mount + ":exec");
-      } else if (from(RunFlag.USER) != null) {
+      } else if (from(RunFlag.USER) != null && !printed.contains("exec " + denied.group())) {
+        // Of what cannot be started, a directory among them, the user need not be the reason.
         say(
             quoted(denied.group()),
             RunFlag.USER,

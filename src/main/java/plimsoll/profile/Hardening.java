@@ -64,7 +64,7 @@ public final class Hardening {
     }
     for (Given given : line.flags()) {
       flags.add(
-          given.flag() == RunFlag.PUBLISH && profile.loopback()
+          given.flag() == RunFlag.PUBLISH && profile.loopback() && publishes()
               ? new Given(given.flag(), onLoopback(given.value()), given.word())
               : given);
     }
@@ -225,6 +225,14 @@ public final class Hardening {
     if (!abilities.lsm()) {
       warnings.add("neither AppArmor nor SELinux confines containers on this host");
     }
+  }
+
+  /** Whether the network it is on takes ports: the engine ignores them on these. */
+  private boolean publishes() {
+    Given network = line.last(RunFlag.NETWORK);
+    return network == null
+        || !(List.of("none", "host").contains(network.value())
+            || network.value().startsWith("container:"));
   }
 
   /** {@code [ADDRESS:][[HOST]:]CONTAINER} with the loopback's address where none is given. */

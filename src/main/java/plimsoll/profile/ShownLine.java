@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plimsoll.profile.Hardening.Hardened;
 import plimsoll.profile.Profile.Setting;
@@ -14,6 +15,8 @@ import plimsoll.read.RunLine.Given;
 /** Run lines for people. */
 public final class ShownLine {
   private ShownLine() {}
+
+  private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /** The line as one would type it for docker, without the values of variables. */
   public static String masked(RunLine line) {
@@ -48,7 +51,29 @@ public final class ShownLine {
   }
 
   private static String quoted(String word) {
+    if (COMMANDS.matcher(word).find()) {
+      return escaped(word);
+    }
     return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** As bash reads it, {@code $'\\x1b[2J'}, with nothing in it that commands a terminal. */
+  private static String escaped(String word) {
+    StringBuilder text = new StringBuilder("$'");
+    word.codePoints()
+        .forEach(c -> {
+          String one = Character.toString(c);
+          if (c == '\'' || c == '\\') {
+            text.append('\\').append(one);
+          } else if (c == '\n') {
+            text.append("\\n");
+          } else if (COMMANDS.matcher(one).find()) {
+            text.append(String.format(c < 0x80 ? "\\x%02x" : "\\U%08x", c));
+          } else {
+            text.append(one);
+          }
+        });
+    return text.append('\'').toString();
   }
 
   /** Where each flag's value came from, by flag and value, in the line's order. */

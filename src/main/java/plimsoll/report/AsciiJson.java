@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** JSON of which only ASCII is written, so that no text in it can do anything to a terminal. */
-final class AsciiJson {
+public final class AsciiJson {
   private AsciiJson() {}
 
   /** Writes to a stream, which is left open. */
-  static JsonGenerator to(OutputStream out) throws IOException {
+  public static JsonGenerator to(OutputStream out) throws IOException {
     return JsonFactory.builder()
         .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
         .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)

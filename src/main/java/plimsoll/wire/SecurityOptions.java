@@ -15,7 +15,7 @@ import plimsoll.model.SecurityLabel;
  * {@code HostConfig.SecurityOpt}: {@code name=value}, {@code name:value} or a bare name, in the
  * order given. Of several with the same name the last counts, but SELinux label options add up.
  */
-public final class SecurityOptions {
+final class SecurityOptions {
   private static final String FIELD = "HostConfig.SecurityOpt";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -110,7 +110,7 @@ public final class SecurityOptions {
       if (!json.isObject() || !json.has("defaultAction")) {
         throw new com.fasterxml.jackson.databind.JsonMappingException(null, "no profile");
       }
-      boolean everything = allowsEverything(json);
+      boolean everything = SeccompProfile.allowsEverything(json);
       return new Seccomp(
           Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, MAPPER.writeValueAsString(json), everything);
     } catch (JsonProcessingException e) {
@@ -119,24 +119,6 @@ public final class SecurityOptions {
           FIELD + " names a seccomp profile whose content is not in the engine's record");
       return new Seccomp(Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, null, null);
     }
-  }
-
-  /** Whether a seccomp profile lets every system call through. */
-  public static boolean allowsEverything(JsonNode profile) {
-    return letsThrough(profile.path("defaultAction").asText()) && !denies(profile.path("syscalls"));
-  }
-
-  private static boolean denies(JsonNode syscalls) {
-    for (JsonNode entry : syscalls) {
-      if (!letsThrough(entry.path("action").asText())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean letsThrough(String action) {
-    return action.equals("SCMP_ACT_ALLOW") || action.equals("SCMP_ACT_LOG");
   }
 
   /**

@@ -106,6 +106,8 @@ class SecureRunDifferentialTest {
         "--name 'not/good' busybox true",
         "--platform nosuch/arch busybox true",
         "--cidfile {}/taken busybox true",
+        "--cidfile {}/nosuch/cid busybox true",
+        "'' true",
         // What the client refuses.
         "--bogus busybox",
         "--memory many busybox",

@@ -214,4 +214,40 @@ class SecureRunIT {
       assertThat(engine.tryDocker("inspect", "signalled").exit()).isNotZero();
     }
   }
+
+  private Ran shell(String script) throws Exception {
+    return Ran.run(
+        LIMIT,
+        Map.of("DOCKER_HOST", engine.host(), "DOCKER_CONFIG", folder.toString()),
+        List.of("bash", "-c", script.replace("RUN", Product.launcher() + " secure-run")));
+  }
+
+  @Test
+  void itGoesWhenNobodyReads() throws Exception {
+    Ran ran = shell("RUN --name unread busybox yes | head -n 1; echo ${PIPESTATUS[0]}");
+    assertThat(ran.out()).isEqualTo("y\n1\n");
+    assertThat(ran.err()).contains("write /dev/stdout: broken pipe");
+    assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", "unread")).isEqualTo("true");
+  }
+
+  @Test
+  void whereOnlyInputIsAttachedNothingIsPrintedAndTheEndIsWaitedFor() throws Exception {
+    Ran ran = shell("echo 6 | RUN --rm -i -a stdin busybox sh -c 'read a; exit $a'; echo $?");
+    assertThat(ran.out()).as(ran.err()).isEqualTo("6\n");
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsRefusedBeforeItRuns() throws Exception {
+    Ran ran = shell("RUN --name unreported --report /nosuch/report.json busybox echo ran; echo $?");
+    assertThat(ran.out()).isEqualTo("125\n");
+    assertThat(ran.err()).contains("cannot write /nosuch/report.json: there is no folder /nosuch");
+    assertThat(engine.tryDocker("inspect", "unreported").exit()).isNotZero();
+  }
+
+  @Test
+  void whatIsTypedCannotCommandTheTerminal() throws Exception {
+    Ran ran =
+        shell("RUN --dry-run --pull never -e $'A=\\e[2J\\u202e' nosuch$'\\x9b' $'\\e]0;x\\a'");
+    assertThat(ran.out() + ran.err()).doesNotContain("\u001b", "\u202e", "\u009b", "\u0007");
+  }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import plimsoll.read.Word;
 import plimsoll.testing.NeedsEngine;
 import plimsoll.testing.PrivateEngine;
@@ -24,9 +25,26 @@ class SecureRunRefusalTest {
 
   @TempDir static Path folder;
 
+  /** A filter that keeps nothing away. */
+  private static final String LITTLE =
+      """
+      {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+        {"names": ["no_such_call", "swapon"], "action": "SCMP_ACT_ERRNO"},
+        {"names": ["mount"], "action": "SCMP_ACT_ERRNO", "args": [{"index": 0, "value": 7, "op": "SCMP_CMP_EQ"}]},
+        {"names": ["ptrace"], "action": "SCMP_ACT_ERRNO", "includes": {"arches": ["s390x"]}}]}
+      """;
+
   @BeforeAll
   static void prepare() throws Exception {
     Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc"));
+    Files.createSymbolicLink(folder.resolve("link2"), Path.of("/etc"));
+    Files.createSymbolicLink(folder.resolve("disk"), Path.of("/dev/vda"));
+    // What is cleaned as text leads elsewhere than what the kernel resolves.
+    Files.createDirectories(folder.resolve("away/inside"));
+    Files.createDirectories(folder.resolve("away/link2"));
+    Files.createSymbolicLink(folder.resolve("deep"), folder.resolve("away/inside"));
+    Files.createSymbolicLink(folder.resolve("away/sub"), Path.of("/etc"));
+    Files.createDirectories(folder.resolve("sub"));
     engine.docker(
         "volume",
         "create",
@@ -84,6 +102,7 @@ class SecureRunRefusalTest {
         "--security-opt seccomp:unconfined | seccomp-unconfined",
         "--security-opt=seccomp=unconfined | seccomp-unconfined",
         "--security-opt seccomp={}/all.json | seccomp-unconfined",
+        "--security-opt seccomp={}/little.json | seccomp-unconfined",
         "--security-opt apparmor=unconfined | apparmor-unconfined",
         "--security-opt apparmor:unconfined | apparmor-unconfined",
         "--security-opt label=disable | selinux-disabled",
@@ -119,6 +138,8 @@ class SecureRunRefusalTest {
         "--gpus all | host-device",
         "--group-add 0 | group-add",
         "--group-add docker | group-add",
+        "--group-add 6 | group-add",
+        "--user 1000:042 | group-add",
         "--cgroup-parent / | cgroup-parent",
         "--cgroup-parent=../../x | cgroup-parent",
         "--runtime nosuch | runtime",
@@ -137,6 +158,25 @@ class SecureRunRefusalTest {
         "-v /:/host | sensitive-mount",
         "-v disguised:/x | sensitive-mount",
         "-v linked:/x | sensitive-mount",
+        "-v {}/link/new:/x | sensitive-mount",
+        "-v {}/deep/../link2:/x | sensitive-mount",
+        "--mount type=bind,src={}/deep/../link2,dst=/x | sensitive-mount",
+        "--mount type=volume,src=disguised,dst=/x,volume-driver=local | sensitive-mount",
+        "--mount type=volume,src=linked,dst=/x,volume-opt=device=/srv/data | sensitive-mount",
+        "--mount type=volume,src=disguised,dst=/x,volume-label=a=b | sensitive-mount",
+        "{vol},volume-opt=type=ext4,volume-opt=device={}/disk | sensitive-mount",
+        "{vol},volume-opt=type=ext4,volume-opt=device=/srv/image.ext4 | sensitive-mount",
+        "{vol},volume-opt=type=none,volume-opt=o=bind,volume-opt=device=etc | sensitive-mount",
+        "{vol},volume-opt=type=none,volume-opt=o=bind,volume-opt=device={}/deep/../sub | sensitive-mount",
+        "{vol},volume-opt=type=overlay,volume-opt=device=overlay,volume-opt=o=lowerdir={}/link | sensitive-mount",
+        "{vol},volume-opt=type=overlay,volume-opt=device=overlay,volume-opt=o=lowerdir=/srv/a:/etc | sensitive-mount",
+        "{vol},volume-opt=type=overlay,volume-opt=device=overlay,volume-opt=o=lowerdir+=/etc | sensitive-mount",
+        "{vol},volume-opt=type=overlay,volume-opt=device=overlay,volume-opt=o=datadir+=/etc | sensitive-mount",
+        "{vol},volume-opt=type=overlay,volume-opt=device=overlay,volume-opt=o=lowerdir=etc | sensitive-mount",
+        "{vol},volume-opt=type=binfmt_misc,volume-opt=device=binfmt_misc | sensitive-mount",
+        "-v {root}/data/image:/x | sensitive-mount",
+        "-v {root}:/x | sensitive-mount",
+        "-v /var/spool:/x | sensitive-mount",
         "--mount type=volume,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc | sensitive-mount",
         "--mount type=volume,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device={}/link | sensitive-mount",
         "-v /srv:/x:rshared | mount-propagation",
@@ -145,11 +185,17 @@ class SecureRunRefusalTest {
         "--publish-all=true | publish-all",
         "-e PASSWORD=hunter2hunter2 | secret-env",
         "--env=AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIK7MDENG | secret-env",
-        "--ulimit nofile=-1 | unlimited-ulimit"
+        "--ulimit nofile=-1 | unlimited-ulimit",
+        "--ulimit core=9223372036854775807 | unlimited-ulimit"
       })
   void isRefused(String flags, String rule) throws Exception {
     Files.writeString(folder.resolve("all.json"), "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}");
-    String line = flags.replace("{}", folder.toString());
+    Files.writeString(folder.resolve("little.json"), LITTLE);
+    String line =
+        flags
+            .replace("{vol}", "--mount type=volume,dst=/x")
+            .replace("{root}", engine.root().toString())
+            .replace("{}", folder.toString());
     List<String> before = engine.docker("ps", "-aq").lines().toList();
     Audited refused = run(line + " busybox true");
     assertThat(refused.exit()).as(refused.err()).isEqualTo(125);
@@ -180,6 +226,33 @@ class SecureRunRefusalTest {
     Audited other = run("--network host --pid host --allow container-host-network=x busybox true");
     assertThat(other.exit()).isEqualTo(125);
     assertThat(other.err()).contains("container-host-pid (").doesNotContain("host-network (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-v /srv:/x",
+        "-v /var/lib/app-of-ours:/x",
+        "--mount type=volume,src=plain-volume,dst=/x,volume-label=a=b",
+        "--mount type=volume,dst=/x,volume-opt=type=tmpfs,volume-opt=device=tmpfs,volume-opt=o=size=1m",
+        "--label mine=plimsoll.yes",
+        "--group-add 1000",
+        "--user 1000:100",
+        "--ulimit core=0",
+      })
+  void isNot(String flags) {
+    Audited run = run("--dry-run " + flags + " busybox true");
+    assertThat(run.exit()).as(run.err()).isZero();
+  }
+
+  @Test
+  void labelsOfItsOwnAreNotForged() throws Exception {
+    Path file = Files.writeString(folder.resolve("labels"), "plimsoll.profile=restricted\n");
+    for (String line : List.of("-l plimsoll.allow.x=y", "--label-file " + file)) {
+      Audited run = run("--profile baseline " + line + " busybox true");
+      assertThat(run.exit()).isEqualTo(125);
+      assertThat(run.err()).contains("is secure-run's own to set");
+    }
   }
 
   @Test

@@ -36,6 +36,8 @@ class SecureRunVerifyTest {
           "rw", "s/\"readonly\":true/\"readonly\":false/",
           "pids", "s/\"pids\":{\"limit\":[0-9]*}/\"pids\":{\"limit\":-1}/",
           "seccomp", "s/\"seccomp\":{.*}\\(,\"maskedPaths\\)/\"x\":{}\\1/",
+          // As if the path had become a link to it after it was looked at.
+          "swap", "s#\"source\":\"[^\"]*/swapped\"#\"source\":\"/etc\"#",
           "ipc", "s/{\"type\":\"ipc\"},\\{0,1\\}//");
 
   @RegisterExtension
@@ -104,6 +106,45 @@ class SecureRunVerifyTest {
         .isEqualTo("false");
     JsonNode written = new ObjectMapper().readTree(Files.readString(report));
     assertThat(written.path("verification").toString()).contains("\"status\":\"contradicted\"");
+  }
+
+  @Test
+  void aPathThatLedElsewhereInTheMeantimeIsNoticed() throws Exception {
+    Path swapped = Files.createDirectory(folder.resolve("swapped"));
+    Audited run =
+        run(
+            "--runtime swap --allow container-runtime=test --rm -v "
+                + swapped
+                + ":/x busybox sh -c 'sleep 100; echo survived'");
+    assertThat(run.exit()).as(run.err()).isEqualTo(125);
+    assertThat(run.out()).doesNotContain("survived");
+    assertThat(run.err()).contains("and was killed").contains("/etc");
+  }
+
+  @Test
+  void aNameThatIsRootInItsImageIsRoot() {
+    engine.docker(
+        "run",
+        "--name",
+        "root-by-name",
+        "busybox",
+        "sh",
+        "-c",
+        "echo toor:x:0:0::/:/bin/sh >> /etc/passwd");
+    engine.docker("commit", "root-by-name", "named");
+    engine.docker("commit", "-c", "USER toor", "root-by-name", "toored");
+    for (String line : List.of("--user toor named", "toored")) {
+      Audited run = run("--rm " + line + " sh -c 'sleep 100; echo survived'");
+      assertThat(run.exit()).as(run.err()).isEqualTo(125);
+      assertThat(run.out()).doesNotContain("survived");
+      assertThat(run.err())
+          .contains("turned out to be what the profile restricted refuses, and was killed")
+          .contains("container-root-user (")
+          .contains("/user/uid is 0");
+      assertThat(run("--rm --allow container-root-user=test " + line + " id -u").out())
+          .isEqualTo("0\n");
+    }
+    assertThat(run("--rm --profile baseline toored id -u").out()).isEqualTo("0\n");
   }
 
   @Test
