@@ -53,6 +53,10 @@ class ArchitectureTest {
           .definedBy("plimsoll.report..")
           .layer("launch")
           .definedBy("plimsoll.launch")
+          .layer("shell")
+          .definedBy("plimsoll.shell")
+          .layer("gate")
+          .definedBy("plimsoll.gate")
           .layer("profile")
           .definedBy("plimsoll.profile")
           .layer("cli")
@@ -83,6 +87,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("client", "read")
           .whereLayer("profile")
           .mayOnlyAccessLayers("read", "yaml", "rule", "model")
+          .whereLayer("shell")
+          .mayNotAccessAnyLayer()
+          .whereLayer("gate")
+          .mayOnlyAccessLayers("shell", "read", "yaml", "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -104,6 +112,8 @@ class ArchitectureTest {
               "plimsoll.report",
               "plimsoll.report.html",
               "plimsoll.launch",
+              "plimsoll.shell",
+              "plimsoll.gate",
               "plimsoll.profile",
               "plimsoll.cli");
 
@@ -117,6 +127,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "plimsoll.model",
               "plimsoll.yaml",
+              "plimsoll.shell",
               "plimsoll.derive",
               "plimsoll.rule",
               "plimsoll.finding",

@@ -133,7 +133,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws UnusableException {
     output.check();
     Severity threshold = Usage.failOn(spec, failOn);
-    Scope scope = scope();
+    Scope scope = Usage.scope(spec, only, skip);
     // Reading the rules and waiting for the engine go side by side.
     CompletableFuture<Policy> policy = ruleOptions.policyMeanwhile(edges);
     Report baseline = baseline(policy);
@@ -231,16 +231,6 @@ final class AuditCommand implements Callable<Integer> {
       throw new UnusableException("there is no snapshot " + file);
     } catch (IOException e) {
       throw new UnusableException("cannot read the snapshot " + file + ": " + e.getMessage());
-    }
-  }
-
-  private Scope scope() {
-    try {
-      return new Scope(
-          only.stream().map(Scope.Term::parse).toList(),
-          skip.stream().map(Scope.Term::parse).toList());
-    } catch (IllegalArgumentException e) {
-      throw Usage.error(spec, "--only, --skip: " + e.getMessage());
     }
   }
 }

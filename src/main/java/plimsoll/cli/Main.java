@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     }
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new AuditCommand(edges));
+    line.addSubcommand(new GateCommand(edges));
     line.addSubcommand(new DiffCommand(edges));
     line.addSubcommand(new ReportCommand(edges));
     line.addSubcommand(new SecureRunCommand(edges));
@@ -97,6 +98,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        new CommandLine(this), "name a command: audit, diff, report, rules, secure-run or convert");
+        new CommandLine(this),
+        "name a command: audit, gate, diff, report, rules, secure-run or convert");
   }
 }

@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
+import plimsoll.report.GateRenderer;
 import plimsoll.report.Renderer;
+import plimsoll.rule.Severity;
 
 /** {@code --output} and {@code --show}, which all commands that write a report have. */
 final class OutputOptions {
@@ -49,6 +51,25 @@ final class OutputOptions {
     for (Target target : targets()) {
       Renderer renderer =
           Format.named(target.format()).renderer(listed(), trend, target.colour(edges));
+      target.write(edges, out -> renderer.render(report, out));
+    }
+  }
+
+  /**
+   * Writes a report of files everywhere it was asked for.
+   *
+   * @param from what a terminal lists without {@code --show all}
+   * @param lines of the files that were judged
+   */
+  void write(Report report, Severity from, GateRenderer.Lines lines, Edges edges)
+      throws UnusableException {
+    for (Target target : targets()) {
+      Format format = Format.named(target.format());
+      boolean colour = target.colour(edges);
+      Renderer renderer =
+          format == Format.TERMINAL
+              ? new GateRenderer(listed(), from, lines, colour)
+              : format.renderer(listed(), Trend.NONE, colour);
       target.write(edges, out -> renderer.render(report, out));
     }
   }

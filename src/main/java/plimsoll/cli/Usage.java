@@ -1,8 +1,10 @@
 package plimsoll.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import plimsoll.engine.Scope;
 import plimsoll.rule.Severity;
 
 /** What is wrong with a command line: exit 2. */
@@ -19,6 +21,17 @@ final class Usage {
       throw new IllegalStateException("picocli fills this in");
     }
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** What {@code --only} and {@code --skip} come to. */
+  static Scope scope(@Nullable CommandSpec spec, List<String> only, List<String> skip) {
+    try {
+      return new Scope(
+          only.stream().map(Scope.Term::parse).toList(),
+          skip.stream().map(Scope.Term::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw error(spec, "--only, --skip: " + e.getMessage());
+    }
   }
 
   /** The value of {@code --fail-on}; null where it was not given. */

@@ -32,7 +32,8 @@ import plimsoll.rule.SubjectKind;
 
 /** Judges a snapshot by rules. */
 public final class Evaluator {
-  static final Comparator<Finding> WORST_FIRST =
+  /** Failures first, then by severity, rule and subject. */
+  public static final Comparator<Finding> WORST_FIRST =
       Comparator.comparing((Finding finding) -> finding.verdict() != Verdict.FAIL)
           .thenComparing(finding -> finding.verdict() != Verdict.UNKNOWN)
           .thenComparing(Finding::severity, Comparator.reverseOrder())

@@ -1,6 +1,7 @@
 package plimsoll.finding;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
@@ -12,6 +13,8 @@ import plimsoll.rule.Waiver;
  * @param message one sentence without the subject's name
  * @param evidence the facts that decided
  * @param fingerprint the same for as long as rule, subject and failing values are
+ * @param location where in a file it was written, or would have been; null where it was not found
+ *     in a file
  * @param waiver of a failure that was waived, who answers for it; null otherwise
  */
 public record Finding(
@@ -21,6 +24,7 @@ public record Finding(
     String message,
     List<Evidence> evidence,
     String fingerprint,
+    @Nullable Location location,
     @Nullable Waiver waiver) {
 
   /** Copies the list. */
@@ -28,7 +32,7 @@ public record Finding(
     evidence = List.copyOf(evidence);
   }
 
-  /** One that nobody waives. */
+  /** One that nobody waives, and that was not found in a file. */
   public Finding(
       Rule rule,
       Subject subject,
@@ -36,7 +40,34 @@ public record Finding(
       String message,
       List<Evidence> evidence,
       String fingerprint) {
-    this(rule, subject, judgement, message, evidence, fingerprint, null);
+    this(rule, subject, judgement, message, evidence, fingerprint, null, null);
+  }
+
+  /** The same, which is found at a place in a file. */
+  public Finding at(Location place) {
+    return new Finding(rule, subject, judgement, message, evidence, fingerprint, place, waiver);
+  }
+
+  /**
+   * One part of it alone, at its own place: one capability of several.
+   *
+   * @param part of which evidence it is
+   * @param own what of it is wrong; null for all that this evidence says
+   */
+  public Finding alone(Evidence part, @Nullable String own, Location place) {
+    String wrong = own == null ? part.actual() : own;
+    String all =
+        evidence.stream().map(Evidence::actual).distinct().collect(Collectors.joining(", "));
+    return new Finding(
+        rule,
+        subject,
+        judgement,
+        message.replace(all, wrong),
+        List.of(part),
+        fingerprint.substring(0, Math.min(24, fingerprint.length()))
+            + String.format("%08x", wrong.hashCode()),
+        place,
+        waiver);
   }
 
   /** The same failure, which somebody answers for. */
@@ -54,6 +85,7 @@ public record Finding(
         message,
         evidence,
         fingerprint,
+        location,
         who);
   }
 

@@ -37,12 +37,20 @@ final class ComposeFlags {
             case "true", "yes", "on", "y" -> "true";
             case "false", "no", "off", "n" -> "false";
             default -> {
+              if (isOpen(value)) {
+                yield value;
+              }
               problems.add(place, "expected true or false, not " + value);
               yield "false";
             }
           };
     }
     flags.add(new Given(flag, text, ComposeReader.word(place, text)));
+  }
+
+  /** Whether whoever reads the file has left a character of their own for what is not set. */
+  private static boolean isOpen(String value) {
+    return value.chars().anyMatch(c -> Character.getType(c) == Character.PRIVATE_USE);
   }
 
   String scalar(Node node) {

@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import plimsoll.model.Volume;
+import plimsoll.read.RunLine.Given;
 import plimsoll.read.RunReader.Described;
 import plimsoll.yaml.Problems;
 import plimsoll.yaml.YamlMap;
@@ -24,12 +28,38 @@ public final class ComposeReader {
   private final Problems problems;
   private final String file;
   private final ClientWorld world;
-  private final Map<String, RunLine> lines = new LinkedHashMap<>();
 
   private ComposeReader(String file, ClientWorld world) {
     this.file = file;
     this.problems = new Problems(file);
     this.world = world;
+  }
+
+  /**
+   * A service.
+   *
+   * @param line the run line it amounts to
+   * @param volumes those of the file that a driver is told something about, by name
+   * @param key its key
+   * @param profiles those it is part of; empty for one that always is
+   */
+  public record Service(
+      String name, RunLine line, Map<String, Volume> volumes, Word key, List<String> profiles) {
+    /** Copies the collections. */
+    public Service {
+      volumes = Map.copyOf(volumes);
+      profiles = List.copyOf(profiles);
+    }
+
+    /** Those of the file's volumes that a container of it mounts. */
+    public List<Volume> mounted(Described described) {
+      List<Volume> all = new ArrayList<>(described.volumes());
+      described.container().requested().facts().mounts().stream()
+          .map(mount -> volumes.get(String.valueOf(mount.volume())))
+          .filter(java.util.Objects::nonNull)
+          .forEach(all::add);
+      return all;
+    }
   }
 
   /**
@@ -41,11 +71,15 @@ public final class ComposeReader {
   public static List<Described> read(String file, String yaml, ClientWorld world)
       throws BadComposeException {
     ComposeReader reader = new ComposeReader(file, world);
-    List<Described> services = reader.read(yaml);
-    if (!reader.problems.found().isEmpty()) {
-      throw new BadComposeException(reader.problems.found());
+    List<Described> described = new ArrayList<>();
+    for (Service service : reader.services(yaml, null, null)) {
+      Described one = reader.describe(service);
+      if (one != null) {
+        described.add(one);
+      }
     }
-    return services;
+    reader.check();
+    return described;
   }
 
   /**
@@ -56,66 +90,131 @@ public final class ComposeReader {
   public static Map<String, RunLine> lines(String file, String yaml, ClientWorld world)
       throws BadComposeException {
     ComposeReader reader = new ComposeReader(file, world);
-    reader.read(yaml);
-    if (!reader.problems.found().isEmpty()) {
-      throw new BadComposeException(reader.problems.found());
+    Map<String, RunLine> lines = new LinkedHashMap<>();
+    for (Service service : reader.services(yaml, null, null)) {
+      reader.describe(service);
+      lines.put(service.name(), service.line());
     }
-    return reader.lines;
+    reader.check();
+    return lines;
   }
 
-  private List<Described> read(String yaml) {
-    Node root = problems.compose(yaml);
-    if (root == null) {
-      return List.of();
+  /**
+   * The services of a compose file, which are not checked further.
+   *
+   * @param override a file that is put over it; null for none
+   * @throws BadComposeException with every mistake in how the files are put together
+   */
+  public static List<Service> services(
+      String file,
+      String yaml,
+      @Nullable String override,
+      @Nullable String overrideYaml,
+      ClientWorld world)
+      throws BadComposeException {
+    ComposeReader reader = new ComposeReader(file, world);
+    List<Service> services = reader.services(yaml, override, overrideYaml);
+    reader.check();
+    return services;
+  }
+
+  private void check() throws BadComposeException {
+    if (!problems.found().isEmpty()) {
+      throw new BadComposeException(problems.found());
     }
-    YamlMap document = new YamlMap(root, problems);
-    YamlMap services = document.map("services");
-    if (services == null) {
-      problems.add(root, "the key services is missing");
-      return List.of();
+  }
+
+  private List<Service> services(
+      String yaml, @Nullable String override, @Nullable String overrideYaml) {
+    ComposeDocument document = ComposeDocument.read(file, yaml, world, problems);
+    if (override != null && overrideYaml != null) {
+      document.override(override, overrideYaml);
     }
-    Map<String, Volume> volumes = volumes(document.map("volumes"));
-    List<Described> described = new ArrayList<>();
-    for (String name : services.names()) {
-      YamlMap service = services.map(name);
-      if (service != null) {
-        Described one = service(name, service, volumes);
-        if (one != null) {
-          described.add(one);
-        }
+    Map<String, Volume> volumes = volumes(document.section("volumes"));
+    Map<String, String> networks = networks(document.section("networks"));
+    List<Service> services = new ArrayList<>();
+    for (Map.Entry<String, Node> entry : document.services().entrySet()) {
+      if (!(entry.getValue() instanceof MappingNode)) {
+        problems.add(entry.getValue(), "expected a mapping of keys to values");
+        continue;
       }
+      YamlMap map = new YamlMap(entry.getValue(), problems);
+      RunLine line = new ComposeService(map, problems).asRunLine(entry.getKey());
+      Node profiles = map.get("profiles");
+      services.add(
+          new Service(
+              entry.getKey(),
+              named(line, networks),
+              volumes,
+              word(entry.getValue(), entry.getKey()),
+              profiles instanceof SequenceNode ? map.texts("profiles") : List.of()));
     }
-    return described;
+    return services;
   }
 
-  private @Nullable Described service(String name, YamlMap map, Map<String, Volume> volumes) {
-    RunLine line = new ComposeService(map, problems).asRunLine(name);
-    lines.put(name, line);
+  /** The line on the networks that the file's names stand for: one may be called host. */
+  private static RunLine named(RunLine line, Map<String, String> networks) {
+    return line.with(
+        line.flags().stream()
+            .map(given ->
+                given.flag() == RunFlag.NETWORK && networks.containsKey(given.value())
+                    ? new Given(
+                        given.flag(),
+                        networks.getOrDefault(given.value(), given.value()),
+                        given.word())
+                    : given)
+            .toList());
+  }
+
+  private @Nullable Described describe(Service service) {
     try {
-      CreateRequest request = CreateRequest.of(line, world);
-      String container = request.name() == null ? name : request.name();
+      CreateRequest request = CreateRequest.of(service.line(), world);
+      String container = request.name() == null ? service.name() : request.name();
       Described described =
-          RunReader.describe(request, container, "compose " + file + "/" + name, file);
-      List<Volume> all = new ArrayList<>(described.volumes());
-      described.container().requested().facts().mounts().stream()
-          .map(mount -> volumes.get(String.valueOf(mount.volume())))
-          .filter(java.util.Objects::nonNull)
-          .forEach(all::add);
-      return new Described(described.container(), all, described.program());
+          RunReader.describe(request, container, "compose " + file + "/" + service.name(), file);
+      return new Described(described.container(), service.mounted(described), described.program());
     } catch (RunLineException e) {
       Word word = e.word();
-      problems.add(word.line(), word.column(), "service " + name + ": " + e.getMessage());
+      problems.add(word.line(), word.column(), "service " + service.name() + ": " + e.getMessage());
       return null;
     }
   }
 
+  /** The engine's own networks under a name of the file's. */
+  private static Map<String, String> networks(Map<String, Node> section) {
+    Map<String, String> networks = new LinkedHashMap<>();
+    section.forEach((key, node) -> {
+      if (List.of("host", "none", "bridge").contains(key)) {
+        // One of the project's own that is only called so.
+        networks.put(key, "project_" + key);
+      }
+      if (node instanceof MappingNode map) {
+        for (NodeTuple entry : map.getValue()) {
+          boolean names =
+              entry.getKeyNode() instanceof ScalarNode name
+                  && (name.getValue().equals("name") || name.getValue().equals("external"));
+          Node value = entry.getValueNode();
+          if (value instanceof MappingNode external && external.getValue().size() == 1) {
+            // Version 2: external: {name: host}.
+            value = external.getValue().get(0).getValueNode();
+          }
+          if (names
+              && value instanceof ScalarNode scalar
+              && List.of("host", "none", "bridge").contains(scalar.getValue())) {
+            networks.put(key, scalar.getValue());
+          }
+        }
+      }
+    });
+    return networks;
+  }
+
   /** The file's volumes that a driver is told something about. */
-  private Map<String, Volume> volumes(@Nullable YamlMap section) {
+  private Map<String, Volume> volumes(Map<String, Node> section) {
     Map<String, Volume> volumes = new LinkedHashMap<>();
-    for (String name : section == null ? java.util.Set.<String>of() : section.names()) {
-      Node node = section == null ? null : section.get(name);
-      if (node == null || isNothing(node)) {
-        continue;
+    section.forEach((name, node) -> {
+      if (isNothing(node)) {
+        return;
       }
       YamlMap volume = new YamlMap(node, problems);
       YamlMap options = volume.map("driver_opts");
@@ -127,7 +226,7 @@ public final class ComposeReader {
             name,
             new Volume(name, driver == null ? "local" : YamlMap.text(driver, problems), texts));
       }
-    }
+    });
     return volumes;
   }
 
@@ -141,6 +240,8 @@ public final class ComposeReader {
   /** The word a node is, at its place. */
   static Word word(Node node, String text) {
     Mark mark = node.getStartMark();
-    return new Word(text, mark.getLine() + 1, mark.getColumn() + 1);
+    String name = mark.getName();
+    return new Word(
+        text, mark.getLine() + 1, mark.getColumn() + 1, name.startsWith("'") ? null : name);
   }
 }

@@ -40,6 +40,8 @@ final class ComposeService {
           entry("mem_reservation", MEMORY_RESERVATION),
           entry("mem_swappiness", MEMORY_SWAPPINESS),
           entry("memswap_limit", MEMORY_SWAP),
+          // The first version's name.
+          entry("net", NETWORK),
           entry("network_mode", NETWORK),
           entry("oom_kill_disable", OOM_KILL_DISABLE),
           entry("oom_score_adj", OOM_SCORE_ADJ),
@@ -59,6 +61,9 @@ final class ComposeService {
           entry("userns_mode", USERNS),
           entry("uts", UTS),
           entry("working_dir", WORKDIR));
+
+  /** Namespaces that another service may lend. */
+  private static final List<RunFlag> SHARED = List.of(NETWORK, PID, IPC);
 
   /** One value or a list of them, each the flag's text. */
   private static final Map<String, RunFlag> LISTS =
@@ -121,7 +126,12 @@ final class ComposeService {
     RunFlag list = LISTS.get(key);
     RunFlag keyed = KEYED.get(key);
     if (one != null) {
-      flags.add(one, flags.scalar(value), service.key(key));
+      String text = flags.scalar(value);
+      boolean ofService = text.startsWith("service:") && SHARED.contains(one);
+      flags.add(
+          one,
+          ofService ? "container:" + text.substring("service:".length()) : text,
+          service.key(key));
     } else if (list != null) {
       flags.each(value).forEach(node -> flags.add(list, flags.scalar(node), node));
     } else if (keyed != null) {

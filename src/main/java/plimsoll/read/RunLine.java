@@ -90,6 +90,11 @@ public final class RunLine {
     return new RunLine(others, own, image, command, dialect, notes);
   }
 
+  /** The same line with other flags and another image. */
+  public RunLine with(List<Given> others, Word otherImage) {
+    return new RunLine(others, own, otherImage, command, dialect, notes);
+  }
+
   /** Every flag, in order. */
   public List<Given> flags() {
     return flags;

@@ -100,7 +100,8 @@ public final class RunReader {
             && request.places().containsKey(field)
             && !field.equals("Config.Image");
     return origin.source() == Source.INSPECT || asDefault
-        ? Origin.written(file, word.line(), word.column(), field)
+        ? Origin.written(
+            word.file() == null ? file : word.file(), word.line(), word.column(), field)
         : Origin.assumed(field);
   }
 

@@ -2,14 +2,20 @@ package plimsoll.read;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A word of a command line, as the program sees it, and where it stands.
  *
  * @param line counted from 1
  * @param column of its first character, counted from 1
+ * @param file the file, where that is another than the one that is read; null otherwise
  */
-public record Word(String text, int line, int column) {
+public record Word(String text, int line, int column, @Nullable String file) {
+  /** A word of the file that is read. */
+  public Word(String text, int line, int column) {
+    this(text, line, column, null);
+  }
 
   /** A word that nobody wrote: a default of the program that reads the file. */
   public static Word unwritten(String text) {

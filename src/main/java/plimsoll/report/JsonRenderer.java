@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Finding.Judgement;
+import plimsoll.finding.Location;
 import plimsoll.finding.Report;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
@@ -60,6 +61,21 @@ public final class JsonRenderer implements Renderer {
     }
   }
 
+  private static void location(JsonGenerator json, @Nullable Location location) throws IOException {
+    if (location == null) {
+      json.writeNullField("location");
+      return;
+    }
+    json.writeObjectFieldStart("location");
+    json.writeStringField("file", location.file());
+    json.writeNumberField("line", location.line());
+    json.writeNumberField("column", location.column());
+    json.writeNumberField("endLine", location.endLine());
+    json.writeNumberField("endColumn", location.endColumn());
+    text(json, "note", location.note());
+    json.writeEndObject();
+  }
+
   private static void audited(JsonGenerator json, Report.Audited audited) throws IOException {
     json.writeObjectFieldStart("audited");
     text(json, "host", audited.host());
@@ -106,7 +122,7 @@ public final class JsonRenderer implements Renderer {
       evidence(json, evidence);
     }
     json.writeEndArray();
-    json.writeNullField("location");
+    location(json, finding.location());
     json.writeArrayFieldStart("controls");
     for (Control control : finding.rule().controls()) {
       control(json, control, null);

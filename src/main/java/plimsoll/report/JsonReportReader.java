@@ -18,6 +18,7 @@ import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Finding.Judgement;
+import plimsoll.finding.Location;
 import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
 import plimsoll.finding.Totals;
@@ -215,7 +216,20 @@ public final class JsonReportReader {
         at.to("message").text(),
         evidence,
         at.to("fingerprint").text(),
+        location(at.to("location")),
         waiver(at.to("waiver"), at.to("rule").text(), kind, name));
+  }
+
+  private static @Nullable Location location(At at) throws NotAReportException {
+    return at.node().isObject()
+        ? new Location(
+            at.to("file").text(),
+            at.to("line").node().asInt(),
+            at.to("column").node().asInt(),
+            at.to("endLine").node().asInt(),
+            at.to("endColumn").node().asInt(),
+            at.to("note").optional())
+        : null;
   }
 
   /** What a waiver was written for is not in a report: it is for this rule and subject. */

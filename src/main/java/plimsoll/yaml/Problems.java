@@ -50,10 +50,15 @@ public final class Problems {
     found.add(new Problem(file, Math.max(1, line), Math.max(1, column), message));
   }
 
+  /** Takes over what was found in another file. */
+  public void addAll(Problems others) {
+    found.addAll(others.found);
+  }
+
   private void add(@Nullable Mark mark, String message) {
     found.add(
         new Problem(
-            file,
+            mark == null || mark.getName().startsWith("'") ? file : mark.getName(),
             mark == null ? 1 : mark.getLine() + 1,
             mark == null ? 1 : mark.getColumn() + 1,
             message));

@@ -1,0 +1,145 @@
+package plimsoll.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import plimsoll.engine.Scope;
+import plimsoll.engine.Waiving;
+import plimsoll.engine.Waiving.Waived;
+import plimsoll.finding.Report;
+import plimsoll.finding.Verdict;
+import plimsoll.gate.Repository;
+import plimsoll.gate.Repository.Contents;
+import plimsoll.gate.SourceFile;
+import plimsoll.report.Plain;
+import plimsoll.rule.Severity;
+
+/** {@code plimsoll gate}. */
+@Command(
+    name = "gate",
+    description = {
+      "Judge every container that the files of a repository would start: run lines in scripts,",
+      "makefiles, workflows and pipelines, and compose files. Fails on what somebody wrote that",
+      "weakens a container."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing at or above --fail-on",
+      "1:something is",
+      "2:the command line is wrong",
+      "3:a file that starts containers could not be read (wins over 1)"
+    })
+final class GateCommand implements Callable<Integer> {
+  private final Edges edges;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "PATH", description = "Files and folders; default: this folder.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      defaultValue = "high",
+      description =
+          "Exit 1 if anything this bad or worse was written: critical, high, medium, low, info"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String failOn = "high";
+
+  @Option(names = "--strict", description = "Hardening that nobody asked for counts as well.")
+  private boolean strict;
+
+  @Option(names = "--markdown", description = "Look at fenced code in Markdown as well.")
+  private boolean markdown;
+
+  @Option(
+      names = "--compose-profile",
+      paramLabel = "NAME",
+      description =
+          "Of services with profiles judge only those of this one; may be given several times."
+              + " Default: all.")
+  private List<String> profiles = new ArrayList<>();
+
+  @Mixin private RuleOptions ruleOptions = new RuleOptions();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--only",
+      paramLabel = "TERM",
+      description = "Judge only rule:GLOB or container:GLOB.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--skip", paramLabel = "TERM", description = "Leave these out.")
+  private List<String> skip = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on-unknown",
+      description = "What is known only when it runs counts as failed, at or above --fail-on.")
+  private boolean failOnUnknown;
+
+  GateCommand(Edges edges) {
+    this.edges = edges;
+  }
+
+  @Override
+  public Integer call() throws UnusableException {
+    output.check();
+    Severity threshold = Usage.failOn(spec, failOn);
+    Scope scope = Usage.scope(spec, only, skip);
+    List<Path> from = paths.isEmpty() ? List.of(Path.of(".")) : paths;
+    for (Path path : from) {
+      if (!Files.exists(path)) {
+        throw new UnusableException("there is no file or folder " + path);
+      }
+    }
+    CompletableFuture<Policy> reading = ruleOptions.policyMeanwhile(edges);
+    Contents contents = Repository.read(from, Path.of(""), markdown, Set.copyOf(profiles));
+    Policy policy = reading.join();
+    Report all =
+        new GateJudge(policy, scope, edges, contents.files(), null).judge(contents, strict);
+    Waived judged =
+        Waiving.apply(
+            all, policy.waivers(), LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC));
+    judged.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
+    contents.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
+    Map<String, SourceFile> files = contents.files();
+    output.write(
+        judged.report(),
+        threshold == null || threshold.compareTo(Severity.MEDIUM) > 0 ? Severity.MEDIUM : threshold,
+        (file, line) -> files.containsKey(file) ? files.get(file).lineText(line) : "",
+        edges);
+    if (!contents.unusable().isEmpty()) {
+      Map<String, String> texts = new HashMap<>();
+      files.forEach((path, file) -> texts.put(path, file.text()));
+      edges.err().print(Mistakes.explained(contents.unusable(), texts));
+      return ExitCode.UNUSABLE;
+    }
+    return judged.report().findings().stream()
+            .filter(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0)
+            .anyMatch(finding ->
+                finding.verdict() == Verdict.FAIL
+                    || (failOnUnknown && finding.verdict() == Verdict.UNKNOWN))
+        ? ExitCode.FAILED
+        : ExitCode.OK;
+  }
+}

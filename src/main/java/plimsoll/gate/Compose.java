@@ -1,0 +1,88 @@
+package plimsoll.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import plimsoll.read.BadComposeException;
+import plimsoll.read.ClientWorld;
+import plimsoll.read.ComposeReader;
+import plimsoll.read.ComposeReader.Service;
+import plimsoll.read.RunReader.Described;
+import plimsoll.shell.Unknowns;
+
+/** Services of a compose file among the containers of a repository. */
+final class Compose {
+  private Compose() {}
+
+  /** Whether a YAML document is a compose file: services of which one has an image or is built. */
+  static boolean isOne(Node root) {
+    if (!(root instanceof MappingNode map)) {
+      return false;
+    }
+    for (NodeTuple entry : map.getValue()) {
+      if (entry.getKeyNode() instanceof ScalarNode key
+          && key.getValue().equals("services")
+          && entry.getValueNode() instanceof MappingNode services) {
+        for (NodeTuple service : services.getValue()) {
+          if (service.getValueNode() instanceof MappingNode one
+              && one.getValue().stream()
+                  .anyMatch(part ->
+                      part.getKeyNode() instanceof ScalarNode name
+                          && (name.getValue().equals("image")
+                              || name.getValue().equals("build")))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The containers of a file's services. */
+  static List<FoundContainer> found(
+      SourceFile file,
+      @Nullable SourceFile override,
+      RepositoryWorld world,
+      Set<String> profiles,
+      Map<String, SourceFile> files,
+      List<String> notes)
+      throws BadComposeException {
+    Unknowns unknowns = new Unknowns();
+    ClientWorld own = world.with(unknowns, files);
+    List<FoundContainer> found = new ArrayList<>();
+    for (Service service :
+        ComposeReader.services(
+            file.path(),
+            file.text(),
+            override == null ? null : override.path(),
+            override == null ? null : override.text(),
+            own)) {
+      if (!profiles.isEmpty()
+          && !service.profiles().isEmpty()
+          && service.profiles().stream().noneMatch(profiles::contains)) {
+        continue;
+      }
+      LineDescriber describer = new LineDescriber(file, unknowns, own, notes);
+      Described described =
+          describer.describe(
+              service.line(), service.name(), "compose " + file.path() + "/" + service.name());
+      found.add(
+          new FoundContainer(
+              described.container(),
+              service.mounted(described),
+              file,
+              service.key().line(),
+              service.key().column(),
+              Integer.MAX_VALUE,
+              describer.written(),
+              Map.of()));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,16 @@
+package plimsoll.gate;
+
+import java.util.List;
+import plimsoll.read.Dialect;
+import plimsoll.shell.Arg;
+import plimsoll.shell.Unknowns;
+
+/**
+ * A run of a container engine's client, with one value for each choice on the way.
+ *
+ * @param start the offset of the client's name, or of what stands for it
+ * @param arguments what follows {@code run} or {@code create}
+ * @param unknowns what the characters in them stand for that a file leaves open
+ */
+record FoundRun(
+    SourceFile file, Dialect dialect, int start, List<Arg> arguments, Unknowns unknowns) {}

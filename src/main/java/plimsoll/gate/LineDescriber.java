@@ -1,0 +1,170 @@
+package plimsoll.gate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import plimsoll.model.Confinement;
+import plimsoll.model.Container;
+import plimsoll.model.Gap;
+import plimsoll.model.Identity;
+import plimsoll.model.Origin;
+import plimsoll.model.View;
+import plimsoll.read.ClientWorld;
+import plimsoll.read.CreateRequest;
+import plimsoll.read.Dialect;
+import plimsoll.read.RunFlag;
+import plimsoll.read.RunLine;
+import plimsoll.read.RunLine.Given;
+import plimsoll.read.RunLineException;
+import plimsoll.read.RunReader;
+import plimsoll.read.RunReader.Described;
+import plimsoll.read.Word;
+import plimsoll.read.Written;
+import plimsoll.shell.Unknowns;
+
+/**
+ * Turns a line into the container it would start. What a file leaves open becomes a gap; what the
+ * client would refuse is left out and said.
+ */
+final class LineDescriber {
+  /** Stands where an unknown path begins. */
+  private static final String PATH = "/unresolved";
+
+  private static final Set<RunFlag> PATHS =
+      Set.of(RunFlag.VOLUME, RunFlag.MOUNT, RunFlag.TMPFS, RunFlag.DEVICE, RunFlag.WORKDIR);
+
+  private final SourceFile file;
+  private final Unknowns unknowns;
+  private final ClientWorld world;
+  private final List<String> notes;
+  private final Set<String> open = new HashSet<>();
+  private List<Written> written = List.of();
+
+  /**
+   * For a file.
+   *
+   * @param notes takes what was left out
+   */
+  LineDescriber(SourceFile file, Unknowns unknowns, ClientWorld world, List<String> notes) {
+    this.file = file;
+    this.unknowns = unknowns;
+    this.world = world;
+    this.notes = notes;
+  }
+
+  static String place(Word word) {
+    return word.line() + ":" + word.column();
+  }
+
+  /** What stands at a place is known only when it runs. */
+  void open(Word word) {
+    open.add(place(word));
+  }
+
+  /** The line's image, for people. */
+  String image(RunLine line) {
+    return unknowns.shown(line.image().text());
+  }
+
+  /**
+   * The container.
+   *
+   * @param line with a character for each thing the file leaves open
+   * @param name for people
+   * @param key what stays the same when lines move
+   */
+  Described describe(RunLine line, String name, String key) {
+    Described described = described(resolved(line), name);
+    Container container = described.container();
+    View<Confinement> view = container.requested();
+    List<Gap> gaps = new ArrayList<>(view.gaps());
+    for (Map.Entry<String, Origin> origin : view.origins().entrySet()) {
+      if (open.contains(origin.getValue().line() + ":" + origin.getValue().column())) {
+        gaps.add(new Gap(origin.getKey(), "what is written there is known only when it runs"));
+      }
+    }
+    Identity identity =
+        new Identity("", name, "described", null, container.identity().image(), null, key);
+    return new Described(
+        new Container(identity, view.withGaps(gaps), null),
+        described.volumes(),
+        described.program());
+  }
+
+  /** The elements of lists in what was described last, with their places. */
+  List<Written> written() {
+    return written;
+  }
+
+  private Described described(RunLine whole, String name) {
+    RunLine line = whole;
+    while (true) {
+      try {
+        CreateRequest request = CreateRequest.of(line, world);
+        written = Written.in(request);
+        return RunReader.describe(request, name, null, file.path());
+      } catch (RunLineException e) {
+        List<Given> kept =
+            line.flags().stream().filter(given -> !given.word().equals(e.word())).toList();
+        if (kept.size() == line.flags().size()) {
+          kept = List.of();
+        }
+        if (!open.contains(place(e.word())) && line.dialect() == Dialect.DOCKER) {
+          note(e, line.dialect().toString());
+        }
+        line = line.with(kept);
+      }
+    }
+  }
+
+  void note(RunLineException e, String program) {
+    Word word = e.word();
+    notes.add(
+        (word.file() == null ? file.path() : word.file())
+            + ":"
+            + place(word)
+            + ": not judged, for "
+            + program
+            + " would refuse it: "
+            + unknowns.shown(String.valueOf(e.getMessage())));
+  }
+
+  /** The line with something of the right kind for all that is left open. */
+  private RunLine resolved(RunLine line) {
+    List<Given> flags = new ArrayList<>();
+    for (Given given : line.flags()) {
+      if (Unknowns.isIn(given.value())) {
+        open(given.word());
+        flags.add(new Given(given.flag(), resolved(given.flag(), given.value()), given.word()));
+      } else {
+        flags.add(given);
+      }
+    }
+    Word image = line.image();
+    if (Unknowns.isIn(image.text())) {
+      open(image);
+    }
+    return line.with(
+        flags, new Word(unknowns.shown(image.text()), image.line(), image.column(), image.file()));
+  }
+
+  private String resolved(RunFlag flag, String value) {
+    if (flag.kind() == RunFlag.Kind.SWITCH) {
+      return "true";
+    }
+    StringBuilder known = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean begins = i == 0 || ":=,".indexOf(value.charAt(i - 1)) >= 0;
+      known.append(
+          !Unknowns.isOne(c)
+              ? String.valueOf(c)
+              : flag == RunFlag.ENV || flag == RunFlag.LABEL
+                  ? "$" + unknowns.name(c)
+                  : begins && PATHS.contains(flag) ? PATH : "1");
+    }
+    return known.toString();
+  }
+}

@@ -1,0 +1,226 @@
+package plimsoll.gate;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import plimsoll.shell.Fragment;
+import plimsoll.shell.ShellException;
+import plimsoll.shell.Unknowns;
+
+/** Commands in files of lines: Dockerfiles, systemd units, crontabs, fenced code in Markdown. */
+final class LineScripts {
+  private static final Pattern HERE = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
+  private static final Pattern INSTRUCTION = Pattern.compile("[ \\t]*([A-Za-z]+)[ \\t]+");
+  private static final Pattern SETTING = Pattern.compile("[ \\t]*([A-Za-z]+)[ \\t]*=[ \\t]*");
+  private static final Pattern SCHEDULE =
+      Pattern.compile("[ \\t]*(@[a-z]+|(?:[-0-9*/,A-Za-z]+[ \\t]+){4}[-0-9*/,A-Za-z]+)[ \\t]+");
+  private static final Pattern USER =
+      Pattern.compile("(?!docker|podman|nerdctl|sudo|cd )([a-z_][a-z0-9_-]*)[ \\t]+(?=\\S)");
+  private static final Pattern FENCE = Pattern.compile("[ \\t]*(`{3,}|~{3,})[ \\t]*(\\S*).*");
+  private static final Set<String> SHELLS =
+      Set.of("sh", "bash", "shell", "console", "zsh", "shell-session", "sh-session", "terminal");
+
+  private final Fragment whole;
+  private final RunFinder finder;
+  private final Unknowns unknowns;
+
+  LineScripts(SourceFile file, RunFinder finder, Unknowns unknowns) {
+    this.whole = file.whole();
+    this.finder = finder;
+    this.unknowns = unknowns;
+  }
+
+  /** Told of each line, those that continue it included. */
+  private interface Lines {
+    void line(Fragment line) throws ShellException;
+  }
+
+  private void lines(boolean comments, Lines lines) throws ShellException {
+    String text = whole.text();
+    int next = 0;
+    Fragment.Builder line = new Fragment.Builder();
+    boolean continued = false;
+    while (next < text.length()) {
+      int end = text.indexOf('\n', next);
+      end = end < 0 ? text.length() : end;
+      Fragment part = whole.slice(next, end);
+      boolean comment = comments && part.text().strip().matches("[#;].*");
+      next = end + 1;
+      if (comment) {
+        // Inside a continued line as well, for Docker and systemd.
+        continue;
+      }
+      String bare = part.text().stripTrailing();
+      continued = bare.endsWith("\\");
+      line.add(continued ? part.slice(0, bare.length() - 1) : part);
+      if (continued) {
+        line.add(' ', part.at(bare.length()));
+      } else {
+        lines.line(line.build());
+        line = new Fragment.Builder();
+      }
+    }
+    if (line.length() > 0) {
+      lines.line(line.build());
+    }
+  }
+
+  /** {@code RUN} in a Dockerfile, with what {@code ARG} and {@code ENV} set. */
+  void dockerfile() throws ShellException {
+    Map<String, Fragment> variables = new HashMap<>();
+    lines(
+        true,
+        line -> {
+          Matcher matcher = INSTRUCTION.matcher(line.text());
+          if (!matcher.lookingAt()) {
+            return;
+          }
+          Fragment rest = line.slice(matcher.end(), line.text().length());
+          switch (matcher.group(1).toUpperCase(java.util.Locale.ROOT)) {
+            case "RUN", "CMD", "ENTRYPOINT" -> run(withoutFlags(rest), variables);
+            case "ARG", "ENV" -> assign(rest, variables);
+            default -> {
+              // Runs nothing.
+            }
+          }
+        });
+  }
+
+  /** The shell form, the exec form, or a here-document. */
+  private void run(Fragment command, Map<String, Fragment> variables) throws ShellException {
+    String text = command.text();
+    Matcher here = HERE.matcher(text);
+    if (here.find() && text.indexOf('\n') < 0) {
+      int end = command.at(text.length());
+      int body = whole.text().indexOf('\n', end) + 1;
+      Matcher stop =
+          Pattern.compile("(?m)^\\t*" + Pattern.quote(here.group(1)) + "\\s*$")
+              .matcher(whole.text());
+      if (body > 0 && stop.find(body)) {
+        Fragment lines = whole.slice(body, stop.start());
+        Fragment.Builder script = new Fragment.Builder();
+        if (!text.strip().matches("<<-?[\"']?\\w+[\"']?")) {
+          // Another program reads it: bash <<EOF.
+          script.add(command).add('\n', end);
+          script.add(lines).add(here.group(1) + "\n", stop.start());
+        } else {
+          script.add(lines);
+        }
+        finder.script(script.build(), variables);
+        return;
+      }
+    }
+    if (text.startsWith("[")) {
+      Fragment.Builder words = new Fragment.Builder();
+      boolean quoted = false;
+      for (int i = 1; i < text.length(); i++) {
+        char c = text.charAt(i);
+        quoted ^= c == '"' && text.charAt(i - 1) != '\\';
+        words.add(!quoted && (c == ',' || c == ']') ? ' ' : c, command.at(i));
+      }
+      finder.script(words.build(), variables);
+      return;
+    }
+    finder.script(command, variables);
+  }
+
+  private static Fragment withoutFlags(Fragment words) {
+    Matcher flags = Pattern.compile("(--[a-z]+(=\\S*)?[ \\t]+)+").matcher(words.text());
+    return flags.lookingAt() ? words.slice(flags.end(), words.text().length()) : words;
+  }
+
+  private static void assign(Fragment text, Map<String, Fragment> variables) {
+    Matcher matcher =
+        Pattern.compile(
+                "[\"']([A-Za-z_][A-Za-z0-9_]*)=([^\"']*)[\"']"
+                    + "|([A-Za-z_][A-Za-z0-9_]*)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))")
+            .matcher(text.text());
+    while (matcher.find()) {
+      int name = matcher.group(1) == null ? 3 : 1;
+      int value = name + 1;
+      while (matcher.group(value) == null) {
+        value++;
+      }
+      variables.put(matcher.group(name), text.slice(matcher.start(value), matcher.end(value)));
+    }
+  }
+
+  /** {@code Exec...=} in a systemd unit, with what {@code Environment=} sets. */
+  void unit() throws ShellException {
+    Map<String, Fragment> variables = new HashMap<>();
+    lines(
+        true,
+        line -> {
+          Matcher matcher = SETTING.matcher(line.text());
+          if (!matcher.lookingAt()) {
+            return;
+          }
+          Fragment rest = line.slice(matcher.end(), line.text().length());
+          if (matcher.group(1).equals("Environment")) {
+            assign(rest, variables);
+          } else if (matcher.group(1).startsWith("Exec")) {
+            int from = 0;
+            while (from < rest.text().length() && "-@:+!".indexOf(rest.text().charAt(from)) >= 0) {
+              from++;
+            }
+            Fragment command = rest.slice(from, rest.text().length());
+            finder.script(
+                Templates.fill(
+                    command, Pattern.compile("%([a-zA-Z])"), Map.of(), unknowns, finder.branches()),
+                variables);
+          }
+        });
+  }
+
+  /**
+   * The commands of a crontab.
+   *
+   * @param system whether a user stands before each
+   */
+  void crontab(boolean system) throws ShellException {
+    lines(
+        true,
+        line -> {
+          Matcher matcher = SCHEDULE.matcher(line.text());
+          if (matcher.lookingAt()) {
+            Fragment command = line.slice(matcher.end(), line.text().length());
+            Matcher user = USER.matcher(command.text());
+            boolean named = user.lookingAt() && (system || user.group(1).equals("root"));
+            finder.script(
+                named ? command.slice(user.end(), command.text().length()) : command, Map.of());
+          }
+        });
+  }
+
+  /** Fenced code of a shell, without prompts; what it prints in between runs nothing. */
+  void markdown() throws ShellException {
+    String text = whole.text();
+    String fence = null;
+    boolean shell = false;
+    Fragment.Builder code = new Fragment.Builder();
+    for (int next = 0; next < text.length(); ) {
+      int end = text.indexOf('\n', next);
+      end = end < 0 ? text.length() : end + 1;
+      Fragment line = whole.slice(next, end);
+      Matcher matcher = FENCE.matcher(line.text().stripTrailing());
+      if (matcher.matches() && (fence == null || matcher.group(1).startsWith(fence))) {
+        if (fence == null) {
+          fence = matcher.group(1);
+          shell = SHELLS.contains(matcher.group(2).toLowerCase(java.util.Locale.ROOT));
+        } else {
+          if (shell) {
+            finder.script(code.build(), Map.of());
+          }
+          code = new Fragment.Builder();
+          fence = null;
+        }
+      } else if (fence != null) {
+        Matcher prompt = Pattern.compile("[ \\t]*[$#>] ").matcher(line.text());
+        code.add(prompt.lookingAt() ? line.slice(prompt.end(), line.text().length()) : line);
+      }
+      next = end;
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package plimsoll.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Fragment;
+import plimsoll.shell.ShellException;
+import plimsoll.shell.Unknowns;
+
+/**
+ * Recipes of a makefile (GNU make), with the variables of the file put in. Where branches set one
+ * to different things, each is tried.
+ */
+final class Makefile {
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_LENGTH = 100_000;
+  private static final Pattern ASSIGNS =
+      Pattern.compile(
+          "[ ]*(?:(?:export|override|private)[ \\t]+)*(?:[^\\s:#=]+(?:[ \\t]+[^\\s:#=]+)*[ \\t]*:[ \\t]*(?:export[ \\t]+)?)?"
+              + "([A-Za-z0-9_.-]+)[ \\t]*(\\?=|\\+=|:{0,3}=|!=)[ \\t]*");
+  private static final Pattern CONDITION =
+      Pattern.compile("[ \\t]*(ifeq|ifneq|ifdef|ifndef|else|endif)\\b.*");
+
+  private final SourceFile file;
+  private final Unknowns unknowns;
+  private final Map<String, List<Fragment>> variables = new LinkedHashMap<>();
+  private final List<Fragment> recipes = new ArrayList<>();
+  private final Branches branches;
+  private int conditions;
+
+  private Makefile(SourceFile file, Unknowns unknowns, Branches branches) {
+    this.file = file;
+    this.branches = branches;
+    this.unknowns = unknowns;
+  }
+
+  static void read(SourceFile file, RunFinder finder, Unknowns unknowns) throws ShellException {
+    Makefile makefile = new Makefile(file, unknowns, finder.branches());
+    makefile.parse();
+    for (Fragment recipe : makefile.recipes) {
+      Picked first = new Picked(null, 0);
+      Fragment script = makefile.expand(recipe, first, 0);
+      if (!Mentions.client(script.text())) {
+        continue;
+      }
+      finder.script(script, Map.of());
+      for (Map.Entry<String, Integer> choice : first.seen.entrySet()) {
+        for (int i = 0; i < choice.getValue() - 1; i++) {
+          finder.script(makefile.expand(recipe, new Picked(choice.getKey(), i), 0), Map.of());
+        }
+      }
+    }
+  }
+
+  /** Which of a variable's values is taken: the last, but for one variable. */
+  private static final class Picked {
+    private final @Nullable String name;
+    private final int which;
+    private final Map<String, Integer> seen = new LinkedHashMap<>();
+
+    Picked(@Nullable String name, int which) {
+      this.name = name;
+      this.which = which;
+    }
+
+    Fragment pick(String variable, List<Fragment> values) {
+      seen.put(variable, values.size());
+      return values.get(variable.equals(name) ? which : values.size() - 1);
+    }
+  }
+
+  private void parse() {
+    Fragment whole = file.whole();
+    String text = whole.text();
+    int next = 0;
+    boolean rule = false;
+    while (next < text.length()) {
+      int end = lineEnd(text, next);
+      Fragment line = whole.slice(next, end);
+      String plain = line.text();
+      if (plain.startsWith("\t") && rule) {
+        recipes.add(recipe(line));
+      } else if (plain.startsWith("define ")) {
+        int stop = text.indexOf("\nendef", next);
+        int from = Math.min(text.indexOf('\n', next) + 1, text.length());
+        String name = plain.substring(7).split("[\\s=]", 2)[0];
+        if (stop > from) {
+          set(name, "=", whole.slice(from, stop));
+          end = stop + 6;
+        }
+      } else if (CONDITION.matcher(plain).matches()) {
+        String word = plain.strip();
+        conditions += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
+      } else if (!plain.isBlank() && !plain.startsWith("#")) {
+        rule = !assignment(line) && (plain.contains(":") || rule);
+        int semicolon = plain.indexOf(';');
+        int colon = plain.indexOf(':');
+        if (rule && colon > 0 && semicolon > colon) {
+          recipes.add(recipe(line.slice(semicolon + 1, plain.length())));
+        }
+      }
+      next = end + 1;
+    }
+  }
+
+  /** The end of a line, the lines that continue it included. */
+  private static int lineEnd(String text, int from) {
+    int end = text.indexOf('\n', from);
+    while (end > 0) {
+      int last = end - 1;
+      last -= last > from && text.charAt(last) == '\r' ? 1 : 0;
+      if (last < from || text.charAt(last) != '\\') {
+        return end;
+      }
+      end = text.indexOf('\n', end + 1);
+    }
+    return text.length();
+  }
+
+  private static Fragment recipe(Fragment line) {
+    int from = 0;
+    while (from < line.text().length() && "\t @-+".indexOf(line.text().charAt(from)) >= 0) {
+      from++;
+    }
+    Fragment rest = line.slice(from, line.text().length());
+    // The tab that begins a continued line is make's own.
+    Fragment.Builder built = new Fragment.Builder();
+    for (int i = 0; i < rest.text().length(); i++) {
+      if (!(rest.text().charAt(i) == '\t' && i > 0 && rest.text().charAt(i - 1) == '\n')) {
+        built.add(rest.text().charAt(i), rest.at(i));
+      }
+    }
+    return built.build();
+  }
+
+  private boolean assignment(Fragment line) {
+    Matcher matcher = ASSIGNS.matcher(line.text());
+    if (!matcher.lookingAt()) {
+      return false;
+    }
+    Fragment.Builder value = new Fragment.Builder();
+    String text = line.text();
+    for (int i = matcher.end(); i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '#' && text.charAt(i - 1) != '\\') {
+        break;
+      }
+      boolean continues = c == '\\' && text.substring(i + 1).matches("(?s)\\r?\\n.*");
+      value.add(continues || c == '\n' || c == '\r' ? ' ' : c, line.at(i));
+    }
+    if (matcher.group(2).equals("!=")) {
+      set(
+          matcher.group(1),
+          "=",
+          Fragment.at(String.valueOf(unknowns.of(matcher.group(1))), line.at(0)));
+    } else {
+      set(matcher.group(1), matcher.group(2), value.build());
+    }
+    return true;
+  }
+
+  private void set(String name, String operator, Fragment value) {
+    if (conditions > 0) {
+      branches.branch(value);
+    }
+    List<Fragment> before = variables.getOrDefault(name, List.of());
+    if (operator.equals("?=") && !before.isEmpty() && conditions == 0) {
+      return;
+    }
+    List<Fragment> after = new ArrayList<>();
+    if (operator.equals("+=")) {
+      if (conditions > 0) {
+        after.addAll(before.isEmpty() ? List.of(Fragment.EMPTY) : before);
+      }
+      for (Fragment old : before.isEmpty() ? List.of(Fragment.EMPTY) : before) {
+        after.add(new Fragment.Builder().add(old).add(' ', value.at(0)).add(value).build());
+      }
+    } else {
+      if (conditions > 0) {
+        after.addAll(before);
+      }
+      // A variable may name itself, as := does: what it was is put in.
+      after.add(
+          value.text().contains("$(" + name + ")") || value.text().contains("${" + name + "}")
+              ? itself(name, value, before)
+              : value);
+    }
+    variables.put(name, after.size() > 8 ? after.subList(after.size() - 8, after.size()) : after);
+  }
+
+  private static Fragment itself(String name, Fragment value, List<Fragment> before) {
+    Fragment old = before.isEmpty() ? Fragment.EMPTY : before.get(before.size() - 1);
+    Matcher matcher =
+        Pattern.compile("\\$[({]" + Pattern.quote(name) + "[)}]").matcher(value.text());
+    Fragment.Builder built = new Fragment.Builder();
+    int from = 0;
+    while (matcher.find()) {
+      built.add(value.slice(from, matcher.start())).add(old);
+      from = matcher.end();
+    }
+    return built.add(value.slice(from, value.text().length())).build();
+  }
+
+  private Fragment expand(Fragment text, Picked picked, int depth) {
+    if (text.text().indexOf('$') < 0 || depth > MAX_DEPTH) {
+      return text;
+    }
+    Fragment.Builder out = new Fragment.Builder();
+    String plain = text.text();
+    for (int i = 0; i < plain.length() && out.length() < MAX_LENGTH; i++) {
+      char c = plain.charAt(i);
+      if (c != '$' || i + 1 >= plain.length()) {
+        out.add(c, text.at(i));
+        continue;
+      }
+      char kind = plain.charAt(i + 1);
+      if (kind == '$') {
+        out.add('$', text.at(i));
+        i++;
+      } else if (kind == '(' || kind == '{') {
+        int end = closing(plain, i + 1);
+        reference(out, text.slice(Math.min(i + 2, end), end), text.at(i), picked, depth);
+        i = end;
+      } else {
+        out.add(unknowns.of(String.valueOf(kind)), text.at(i));
+        i++;
+      }
+    }
+    return out.build();
+  }
+
+  private static int closing(String text, int open) {
+    char opens = text.charAt(open);
+    char closes = opens == '(' ? ')' : '}';
+    int deep = 0;
+    for (int i = open; i < text.length(); i++) {
+      deep += text.charAt(i) == opens ? 1 : text.charAt(i) == closes ? -1 : 0;
+      if (deep == 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  private void reference(
+      Fragment.Builder out, Fragment inner, int offset, Picked picked, int depth) {
+    String name = inner.text().strip();
+    List<Fragment> values = variables.get(name);
+    if (values != null) {
+      out.add(expand(picked.pick(name, values), picked, depth + 1));
+      return;
+    }
+    if (name.equals("CURDIR") || name.equals("PWD")) {
+      out.add("/work", offset);
+      return;
+    }
+    if (name.equals("HOME")) {
+      out.add("/home/user", offset);
+      return;
+    }
+    String[] call = name.split("[\\s,]+", 3);
+    if (call.length > 1 && call[0].equals("call")) {
+      List<Fragment> body = variables.get(call[1]);
+      if (body != null) {
+        out.add(
+            arguments(
+                expandArguments(inner, picked, depth), picked.pick(call[1], body), picked, depth));
+        return;
+      }
+    }
+    if (call.length > 1 && List.of("if", "or", "and", "strip", "shell").contains(call[0])) {
+      if (!call[0].equals("shell")) {
+        int comma = inner.text().indexOf(call[0].equals("if") ? ',' : ' ');
+        Fragment rest = inner.slice(Math.max(0, comma + 1), inner.text().length());
+        Fragment expanded = expand(rest, picked, depth + 1);
+        if (call[0].equals("if")) {
+          branches.branch(rest);
+        }
+        for (int i = 0; i < expanded.text().length(); i++) {
+          char c = expanded.text().charAt(i);
+          out.add(c == ',' ? ' ' : c, expanded.at(i));
+        }
+        return;
+      }
+    }
+    out.add(unknowns.of(name), offset);
+  }
+
+  /** What follows the function's name in {@code call NAME,A,B}. */
+  private List<Fragment> expandArguments(Fragment inner, Picked picked, int depth) {
+    List<Fragment> arguments = new ArrayList<>();
+    int from = inner.text().indexOf(',');
+    while (from >= 0) {
+      int end = inner.text().indexOf(',', from + 1);
+      Fragment one = inner.slice(from + 1, end < 0 ? inner.text().length() : end);
+      arguments.add(expand(one, picked, depth + 1));
+      from = end;
+    }
+    return arguments;
+  }
+
+  private Fragment arguments(List<Fragment> arguments, Fragment body, Picked picked, int depth) {
+    Fragment.Builder filled = new Fragment.Builder();
+    Matcher matcher = Pattern.compile("\\$[({]([1-9])[)}]").matcher(body.text());
+    int from = 0;
+    while (matcher.find()) {
+      filled.add(body.slice(from, matcher.start()));
+      int which = Integer.parseInt(matcher.group(1));
+      if (which <= arguments.size()) {
+        filled.add(arguments.get(which - 1));
+      }
+      from = matcher.end();
+    }
+    filled.add(body.slice(from, body.text().length()));
+    return expand(filled.build(), picked, depth + 1);
+  }
+}

@@ -1,0 +1,17 @@
+package plimsoll.gate;
+
+import java.util.regex.Pattern;
+
+/** Whether it is worth looking closer. */
+final class Mentions {
+  private static final Pattern CLIENT =
+      Pattern.compile("(?i)docker|podman|nerdctl|container|engine|oci");
+  private static final Pattern VERB = Pattern.compile("run|create|inside|args|options");
+
+  private Mentions() {}
+
+  /** Whether a text could run a container engine's client. */
+  static boolean client(String text) {
+    return CLIENT.matcher(text).find() && VERB.matcher(text).find();
+  }
+}

@@ -1,0 +1,306 @@
+package plimsoll.gate;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import plimsoll.read.BadComposeException;
+import plimsoll.read.ClientWorld;
+import plimsoll.shell.ShellException;
+import plimsoll.shell.Unknowns;
+import plimsoll.yaml.Problem;
+import plimsoll.yaml.Problems;
+
+/** The files of a repository, and the containers that they would start. */
+public final class Repository {
+  /** Larger than this nobody writes by hand. */
+  private static final long MAX_SIZE = 4 << 20;
+
+  /** Of others, or made by machines. */
+  private static final Set<String> SKIPPED = Set.of(".git", ".hg", ".svn", "node_modules");
+
+  private static final Pattern PLAIN_COMPOSE =
+      Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.ya?ml");
+  private static final Pattern OVERRIDE =
+      Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.override\\.(ya?ml)");
+
+  private final Path base;
+  private final boolean markdown;
+  private final Set<String> profiles;
+  private final List<FoundContainer> containers = new ArrayList<>();
+  private final List<Problem> unusable = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, SourceFile> files = new LinkedHashMap<>();
+
+  private Repository(Path base, boolean markdown, Set<String> profiles) {
+    this.base = base;
+    this.markdown = markdown;
+    this.profiles = Set.copyOf(profiles);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param containers in the order of files and lines
+   * @param unusable files, or places in them, that could not be read
+   * @param notes what was left out
+   * @param files those that start containers or could not be read, by path
+   */
+  public record Contents(
+      List<FoundContainer> containers,
+      List<Problem> unusable,
+      List<String> notes,
+      Map<String, SourceFile> files) {}
+
+  /**
+   * Reads files and folders.
+   *
+   * @param base the working directory, which paths are shown relative to
+   * @param markdown whether fenced code in Markdown counts
+   * @param profiles of compose files, those whose services count; empty for all
+   */
+  public static Contents read(List<Path> paths, Path base, boolean markdown, Set<String> profiles) {
+    Repository repository = new Repository(base.toAbsolutePath().normalize(), markdown, profiles);
+    for (Path path : paths) {
+      repository.take(base.resolve(path).toAbsolutePath().normalize());
+    }
+    return new Contents(
+        repository.containers, repository.unusable, repository.notes, repository.files);
+  }
+
+  private void take(Path path) {
+    if (!Files.isDirectory(path)) {
+      file(path, true);
+      return;
+    }
+    Set<Path> found = new TreeSet<>();
+    try {
+      Files.walkFileTree(
+          path,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              boolean skipped =
+                  !folder.equals(path) && SKIPPED.contains(String.valueOf(folder.getFileName()));
+              return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile()) {
+                found.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              unusable(shown(file), "cannot be read: " + e);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      unusable(shown(path), "cannot be read: " + e);
+    }
+    found.forEach(file -> file(file, false));
+  }
+
+  private String shown(Path file) {
+    Path relative = file.startsWith(base) ? base.relativize(file) : file;
+    return relative.toString().replace('\\', '/');
+  }
+
+  private void unusable(String path, String why) {
+    unusable.add(new Problem(path, 1, 1, why));
+  }
+
+  private void file(Path path, boolean named) {
+    String shown = shown(path);
+    boolean nameTells = FileKind.of(shown, "") != null;
+    try {
+      if (!nameTells && !named && !hasShebang(path)) {
+        return;
+      }
+      if (Files.size(path) > MAX_SIZE) {
+        if (nameTells || named) {
+          unusable(shown, "is larger than 4 MiB, which nobody writes by hand");
+        }
+        return;
+      }
+      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      FileKind kind = FileKind.of(shown, text.split("\n", 2)[0].stripTrailing());
+      if (kind == null) {
+        if (named) {
+          unusable(
+              shown, "is of no kind in which containers are started, by its name and first line");
+        }
+        return;
+      }
+      SourceFile file = new SourceFile(shown, text);
+      Path folder = path.toAbsolutePath().getParent();
+      read(file, kind, new RepositoryWorld(base, folder == null ? base : folder));
+    } catch (IOException e) {
+      unusable(shown, "cannot be read: " + e);
+    }
+  }
+
+  private static boolean hasShebang(Path path) throws IOException {
+    try (var in = Files.newInputStream(path)) {
+      return in.read() == '#' && in.read() == '!';
+    }
+  }
+
+  private void read(SourceFile file, FileKind kind, RepositoryWorld world) {
+    if (kind == FileKind.MARKDOWN && !markdown) {
+      return;
+    }
+    if (kind == FileKind.YAML) {
+      yaml(file, world);
+      return;
+    }
+    if (!Mentions.client(file.text())) {
+      return;
+    }
+    Unknowns unknowns = new Unknowns();
+    RunFinder finder = new RunFinder(file, unknowns);
+    try {
+      LineScripts lines = new LineScripts(file, finder, unknowns);
+      switch (kind) {
+        case SHELL -> finder.script(file.whole(), Map.of());
+        case MAKE -> Makefile.read(file, finder, unknowns);
+        case DOCKERFILE -> lines.dockerfile();
+        case UNIT -> lines.unit();
+        case CRON ->
+            lines.crontab(file.path().endsWith("crontab") || file.path().contains("cron.d/"));
+        case MARKDOWN -> lines.markdown();
+        case JENKINS -> Jenkinsfile.read(file, finder, unknowns);
+        case PACKAGE -> scripts(file, finder, unknowns, true);
+        case YAML -> throw new IllegalStateException("read elsewhere");
+      }
+      runs(file, finder.found(), world);
+    } catch (ShellException e) {
+      unusable(file, e);
+    }
+  }
+
+  private void unusable(SourceFile file, ShellException e) {
+    files.put(file.path(), file);
+    unusable.add(
+        new Problem(
+            file.path(),
+            file.line(e.offset()),
+            file.column(e.offset()),
+            String.valueOf(e.getMessage())));
+  }
+
+  private void yaml(SourceFile file, RepositoryWorld world) {
+    boolean compose = file.path().matches("(?i)(.*/)?(docker-)?compose[^/]*\\.ya?ml");
+    if (compose || file.text().contains("services:")) {
+      Problems problems = new Problems(file.path());
+      Node root = problems.compose(file.text());
+      if (compose || (root != null && Compose.isOne(root))) {
+        compose(file, world);
+        return;
+      }
+    }
+    if (!Mentions.client(file.text())) {
+      return;
+    }
+    Unknowns unknowns = new Unknowns();
+    RunFinder finder = new RunFinder(file, unknowns);
+    try {
+      scripts(
+          file,
+          finder,
+          unknowns,
+          file.path().matches("(.*/)?\\.(github|gitea|forgejo|gitlab)[/-].*"));
+      runs(file, finder.found(), world);
+    } catch (ShellException e) {
+      unusable(file, e);
+    }
+  }
+
+  /**
+   * Scripts in YAML or JSON.
+   *
+   * @param sure whether it must be readable, for its name says what it is
+   */
+  private void scripts(SourceFile file, RunFinder finder, Unknowns unknowns, boolean sure)
+      throws ShellException {
+    Problems problems = new Problems(file.path());
+    Node root = problems.compose(file.text());
+    if (root != null) {
+      YamlScripts.read(file, root, finder, unknowns);
+    } else if (sure) {
+      files.put(file.path(), file);
+      unusable.addAll(problems.found());
+    } else {
+      problems
+          .found()
+          .forEach(
+              problem -> notes.add(file.path() + ": not looked through: " + problem.message()));
+    }
+  }
+
+  private void compose(SourceFile file, RepositoryWorld world) {
+    Matcher over = OVERRIDE.matcher(file.path());
+    if (over.matches() && Files.exists(base.resolve(over.group(1) + "." + over.group(2)))) {
+      // It is read with the file that it is put over.
+      return;
+    }
+    files.put(file.path(), file);
+    try {
+      containers.addAll(Compose.found(file, override(file), world, profiles, files, notes));
+    } catch (BadComposeException e) {
+      unusable.addAll(e.problems());
+    } catch (IOException e) {
+      unusable(file.path(), "its override cannot be read: " + e);
+    }
+  }
+
+  /** {@code compose.override.yaml} beside {@code compose.yaml}, which compose takes unasked. */
+  private @Nullable SourceFile override(SourceFile file) throws IOException {
+    Matcher name = PLAIN_COMPOSE.matcher(file.path());
+    if (name.matches()) {
+      for (String end : List.of("yml", "yaml")) {
+        String path = name.group(1) + ".override." + end;
+        Path there = base.resolve(path);
+        if (Files.isRegularFile(there)) {
+          SourceFile over =
+              new SourceFile(path, new String(Files.readAllBytes(there), StandardCharsets.UTF_8));
+          files.put(path, over);
+          return over;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void runs(SourceFile file, List<FoundRun> runs, ClientWorld world) {
+    Map<String, Map<Integer, Integer>> ordinals = new HashMap<>();
+    for (FoundRun run : runs) {
+      files.put(file.path(), file);
+      // Of the same run with other values the first names the image.
+      String image = RunDescriber.image(run, world);
+      Map<Integer, Integer> places = ordinals.computeIfAbsent(image, key -> new HashMap<>());
+      @Nullable Integer known = places.get(run.start());
+      int ordinal = known == null ? places.size() + 1 : known;
+      places.put(run.start(), ordinal);
+      containers.add(RunDescriber.describe(run, world, ordinal, notes));
+    }
+  }
+}

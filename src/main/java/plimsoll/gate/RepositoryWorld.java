@@ -1,0 +1,101 @@
+package plimsoll.gate;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import plimsoll.read.ClientWorld;
+import plimsoll.shell.Unknowns;
+
+/**
+ * What run lines and compose files in a repository take from around them: files of the repository,
+ * nothing else.
+ *
+ * @param variables those of a {@code .env} file
+ * @param taken takes files that were read, by path
+ * @param unknowns what stands for variables that are not set; null where none can be
+ */
+record RepositoryWorld(
+    Path root,
+    Path folderOfFile,
+    Map<String, String> variables,
+    Map<String, SourceFile> taken,
+    @Nullable Unknowns unknowns)
+    implements ClientWorld {
+  private static final long MAX_SIZE = 1 << 20;
+
+  RepositoryWorld(Path root, Path folderOfFile) {
+    this(root, folderOfFile, Map.of(), new HashMap<>(), null);
+  }
+
+  /** For a compose file: with the variables of {@code .env}, and characters for the others. */
+  RepositoryWorld with(Unknowns others, Map<String, SourceFile> files) {
+    return new RepositoryWorld(root, folderOfFile, dotEnv(), files, others);
+  }
+
+  private Map<String, String> dotEnv() {
+    Map<String, String> found = new HashMap<>();
+    try {
+      for (String line : composeFile(".env").lines().toList()) {
+        String[] halves = line.strip().replaceFirst("^export\\s+", "").split("=", 2);
+        if (halves.length == 2 && !line.stripLeading().startsWith("#")) {
+          found.put(halves[0].strip(), halves[1].strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
+        }
+      }
+    } catch (IOException e) {
+      // There is none.
+    }
+    return found;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is not in the repository is made later: an empty file, or a seccomp profile that
+   * filters.
+   */
+  @Override
+  public String file(String path) throws IOException {
+    try {
+      return composeFile(path);
+    } catch (FileNotFoundException e) {
+      return path.endsWith(".json") ? "{\"defaultAction\": \"SCMP_ACT_ERRNO\"}" : "";
+    }
+  }
+
+  @Override
+  public String composeFile(String path) throws IOException {
+    String name = path.replaceFirst("^/work/", "");
+    for (Path from : List.of(folderOfFile, root)) {
+      Path file = from.resolve(name).normalize();
+      if (Files.isRegularFile(file)
+          && file.toRealPath().startsWith(root.toRealPath())
+          && Files.size(file) <= MAX_SIZE) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        taken.putIfAbsent(path, new SourceFile(path, text));
+        return text;
+      }
+    }
+    throw new FileNotFoundException("there is no such file in the repository");
+  }
+
+  @Override
+  public @Nullable String variable(String name) {
+    return variables.get(name);
+  }
+
+  @Override
+  public String unset(String name) {
+    return unknowns == null ? "" : String.valueOf(unknowns.of(name));
+  }
+
+  @Override
+  public String folder() {
+    return "/work";
+  }
+}

@@ -1,0 +1,178 @@
+package plimsoll.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import plimsoll.read.Dialect;
+import plimsoll.shell.Arg;
+import plimsoll.shell.Fragment;
+import plimsoll.shell.Interpreter;
+import plimsoll.shell.ShellException;
+import plimsoll.shell.Unknowns;
+
+/** Finds the commands of a script that start a container. */
+final class RunFinder {
+  /** What variables are called that hold the name of an engine's client. */
+  private static final Pattern CLIENT =
+      Pattern.compile("(?i).*(docker|podman|nerdctl|engine|container|oci|runtime|\\bcri|\\bctr).*");
+
+  /** Programs that print their arguments, or look for them. */
+  private static final Pattern PRINTS =
+      Pattern.compile(
+          "(?i)echo|printf|.*print.*|cat|.*log.*|info|.*warn.*|.*err(or)?|die|.*fail.*|msg|.*message.*"
+              + "|note|say|help|usage|.*debug.*|announce|.*grep|rg|ag|sed|awk|test|\\[|comment|describe"
+              + "|which|type|hash|whereis|alias|pkill|pgrep|kill(all)?|man|git|read|.*assert.*"
+              + "|.*output.*|contains|section|title|banner|header|step|display|show.*|notify|find"
+              + "|exit|return|export|local|declare|readonly|set|let|expr|jq|yq|diff|complete|compgen"
+              + "|command_exists|has|exists|require.*|check_.*|bold|red|green|yellow|blue|logger|tput"
+              + "|:|true|false|mkdir|rm|cp|mv|ln|ls|touch|chmod|chown|apt(-get)?|yum|dnf|apk|brew|pip3?"
+              + "|npm|snap|systemctl|service|docker|podman|nerdctl|docker-compose|ctr|crictl|buildah"
+              + "|kubectl|oc|helm|vagrant|node|python[0-9.]*|ruby|perl|php|java|go");
+
+  /** Options before {@code run} that take a value in a word of their own. */
+  private static final Set<String> GLOBAL_VALUES =
+      Set.of(
+          "--config",
+          "-c",
+          "--context",
+          "-H",
+          "--host",
+          "-l",
+          "--log-level",
+          "--tlscacert",
+          "--tlscert",
+          "--tlskey",
+          "--cgroup-manager",
+          "--conmon",
+          "--connection",
+          "--events-backend",
+          "--hooks-dir",
+          "--identity",
+          "--imagestore",
+          "--module",
+          "--network-cmd-path",
+          "--network-config-dir",
+          "-n",
+          "--namespace",
+          "--out",
+          "--root",
+          "--runroot",
+          "--runtime",
+          "--runtime-flag",
+          "--ssh",
+          "--storage-driver",
+          "--storage-opt",
+          "--tmpdir",
+          "--url",
+          "--volumepath",
+          "-a",
+          "--address",
+          "--snapshotter",
+          "--cni-path",
+          "--cni-netconfpath",
+          "--data-root",
+          "--hosts-dir");
+
+  private final SourceFile file;
+  private final Unknowns unknowns;
+  private final Branches branches = new Branches();
+  private final List<FoundRun> found = new ArrayList<>();
+
+  RunFinder(SourceFile file, Unknowns unknowns) {
+    this.file = file;
+    this.unknowns = unknowns;
+  }
+
+  /**
+   * Looks through a script.
+   *
+   * @param variables what is set before it starts
+   * @throws ShellException if it cannot be read
+   */
+  void script(Fragment script, Map<String, Fragment> variables) throws ShellException {
+    Interpreter.follow(script, variables, unknowns, this::command);
+  }
+
+  /** What is there on a branch only, though the scripts themselves do not tell. */
+  Branches branches() {
+    return branches;
+  }
+
+  /** What was found so far, in the order it would run. */
+  List<FoundRun> found() {
+    return found;
+  }
+
+  private void command(List<Arg> words) {
+    FoundRun run = run(words);
+    if (run == null && words.size() > 2 && !PRINTS.matcher(words.get(0).base()).matches()) {
+      // A program or function of another file that runs its arguments: retry 3 docker run ...
+      int at = 1;
+      while (at < words.size() - 1 && words.get(at).text().matches("-.*|[0-9.]+[smhd]?")) {
+        at++;
+      }
+      if (client(words.get(at)) != null && !Unknowns.isIn(words.get(at).text())) {
+        run = run(words.subList(at, words.size()));
+      }
+    }
+    if (run != null) {
+      found.add(run);
+    }
+  }
+
+  private @Nullable FoundRun run(List<Arg> words) {
+    Dialect dialect = client(words.get(0));
+    if (dialect == null) {
+      return null;
+    }
+    int next = afterOptions(words, 1);
+    if (next < words.size() && words.get(next).text().equals("container")) {
+      next = afterOptions(words, next + 1);
+    }
+    if (next >= words.size() || !List.of("run", "create").contains(words.get(next).text())) {
+      return null;
+    }
+    List<Arg> arguments =
+        words.subList(next + 1, words.size()).stream()
+            .map(word -> branches.isBranch(word.start()) ? word.onBranch() : word)
+            .toList();
+    return arguments.isEmpty()
+        ? null
+        : new FoundRun(file, dialect, start(words.get(0), words.get(next)), arguments, unknowns);
+  }
+
+  /** Where it stands: at the client's name, unless that comes from elsewhere. */
+  private int start(Arg client, Arg verb) {
+    int line = file.line(verb.start());
+    return file.line(client.start()) == line ? client.start() : verb.start();
+  }
+
+  private static int afterOptions(List<Arg> words, int from) {
+    int next = from;
+    while (next < words.size()
+        && (words.get(next).text().startsWith("-") || words.get(next).loose())) {
+      next += GLOBAL_VALUES.contains(words.get(next).text()) ? 2 : 1;
+    }
+    return next;
+  }
+
+  /** Whose client a word is; null for none. */
+  private @Nullable Dialect client(Arg word) {
+    String text = word.text();
+    if (text.length() == 1 && Unknowns.isOne(text.charAt(0))) {
+      String name = unknowns.name(text.charAt(0));
+      return !CLIENT.matcher(name).matches()
+          ? null
+          : name.toLowerCase(java.util.Locale.ROOT).contains("podman")
+              ? Dialect.PODMAN
+              : Dialect.DOCKER;
+    }
+    String base = word.base().replaceFirst("\\.exe$", "");
+    Optional<Dialect> dialect = Dialect.ofProgram(base);
+    return dialect.filter(one -> one != Dialect.SECURE_RUN).orElse(null);
+  }
+}

@@ -1,0 +1,34 @@
+package plimsoll.shell;
+
+import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Value.Arm;
+
+/**
+ * A word of a command as the program gets it.
+ *
+ * @param fragment its text, with a character of {@link Unknowns} for each thing a file leaves open
+ * @param start the offset in the file of the word, or of what it came from
+ * @param arm the branch on which alone it is there, or is this; null for always
+ * @param loose whether it stands for any number of words, none included
+ */
+public record Arg(Fragment fragment, int start, @Nullable Arm arm, boolean loose) {
+  /** Whether it is there, or is this, on a branch only. */
+  public boolean maybe() {
+    return arm != null;
+  }
+
+  /** The same, on a branch only. */
+  public Arg onBranch() {
+    return arm == null ? new Arg(fragment, start, Arm.ANY, loose) : this;
+  }
+
+  /** Its text. */
+  public String text() {
+    return fragment.text();
+  }
+
+  /** The last part of a path. */
+  public String base() {
+    return text().substring(text().lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,367 @@
+package plimsoll.shell;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Command.Assignment;
+import plimsoll.shell.Command.Branch;
+import plimsoll.shell.Command.Function;
+import plimsoll.shell.Command.Here;
+import plimsoll.shell.Command.Loop;
+import plimsoll.shell.Command.Pipeline;
+import plimsoll.shell.Command.Sequence;
+import plimsoll.shell.Command.ShellWord;
+import plimsoll.shell.Command.Simple;
+import plimsoll.shell.Command.Subshell;
+import plimsoll.shell.Env.Binding;
+import plimsoll.shell.Expansion.Selector;
+import plimsoll.shell.Value.Arm;
+import plimsoll.shell.Wrappers.Inner;
+
+/**
+ * Follows a script through all its branches and tells of every command on the way, once for each
+ * choice that a variable in it leaves.
+ */
+public final class Interpreter {
+  /** No script that people write does so much. */
+  private static final int MAX_STEPS = 200_000;
+
+  private static final int MAX_DEPTH = 60;
+  private static final Pattern SCRIPT = Pattern.compile("#! ?\\S*/(env )?(ba|da|a|z|k)?sh\\b");
+
+  private final Unknowns unknowns;
+  private final Listener listener;
+  private final Map<String, Command> functions = new HashMap<>();
+  private final Set<String> called = new HashSet<>();
+  private final List<String> active = new ArrayList<>();
+  private int steps;
+  private int joins;
+  private int depth;
+
+  /** Is told of commands. */
+  public interface Listener {
+    /**
+     * A command that would run.
+     *
+     * @param words the program and its arguments, wrappers such as sudo taken off; never empty
+     */
+    void runs(List<Arg> words);
+  }
+
+  private Interpreter(Unknowns unknowns, Listener listener) {
+    this.unknowns = unknowns;
+    this.listener = listener;
+  }
+
+  /**
+   * Follows a script.
+   *
+   * @param variables what is set before it starts, by name
+   * @throws ShellException if it cannot be read, or goes too far
+   */
+  public static void follow(
+      Fragment script, Map<String, Fragment> variables, Unknowns unknowns, Listener listener)
+      throws ShellException {
+    Interpreter interpreter = new Interpreter(unknowns, listener);
+    Env env = new Env();
+    variables.forEach((name, text) -> env.set(name, Value.of(text)));
+    interpreter.run(ShellReader.read(script), env);
+    // What nobody calls here, somebody may call who takes this file in.
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (String name : List.copyOf(interpreter.functions.keySet())) {
+        if (interpreter.called.add(name)) {
+          more = true;
+          interpreter.call(name, null, env.copy());
+        }
+      }
+    }
+  }
+
+  private void run(Command command, Env env) throws ShellException {
+    if (++steps > MAX_STEPS) {
+      throw new ShellException("it does too much to be followed", 0);
+    }
+    if (++depth > MAX_DEPTH * 4) {
+      throw new ShellException("it is nested too deeply", 0);
+    }
+    if (command instanceof Simple simple) {
+      simple(simple, env);
+    } else if (command instanceof Sequence sequence) {
+      for (Command part : sequence.parts()) {
+        run(part, env);
+      }
+    } else if (command instanceof Pipeline pipeline) {
+      pipeline(pipeline, env);
+    } else if (command instanceof Branch branch) {
+      List<Env> arms = new ArrayList<>();
+      for (Command arm : branch.arms()) {
+        Env own = env.copy();
+        run(arm, own);
+        arms.add(own);
+      }
+      env.join(arms, branch.certain(), ++joins);
+    } else if (command instanceof Loop loop) {
+      loop(loop, env);
+    } else if (command instanceof Function function) {
+      functions.put(function.name(), function.body());
+    } else if (command instanceof Subshell subshell) {
+      run(subshell.body(), env.copy());
+    }
+    depth--;
+  }
+
+  private void pipeline(Pipeline pipeline, Env env) throws ShellException {
+    List<Command> parts = pipeline.parts();
+    for (Command part : parts) {
+      run(part, env.copy());
+    }
+    // cat <<EOF | sh
+    if (parts.get(parts.size() - 1) instanceof Simple last
+        && parts.get(0) instanceof Simple first
+        && !last.words().isEmpty()) {
+      Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
+      if (Wrappers.unwrap(expansion.fields(last.words(), new Selector(-1, 0))).reads()) {
+        for (Here here : first.heres()) {
+          run(ShellReader.read(here.body), env.copy());
+        }
+        List<Arg> words = expansion.fields(first.words(), new Selector(-1, 0));
+        if (words.size() > 1 && words.get(0).text().equals("echo")) {
+          run(ShellReader.read(words.get(words.size() - 1).fragment()), env.copy());
+        }
+      }
+    }
+  }
+
+  private void loop(Loop loop, Env env) throws ShellException {
+    Env own = env.copy();
+    boolean certain = false;
+    String variable = loop.variable();
+    if (variable != null) {
+      List<ShellWord> items = loop.items();
+      List<Value> values =
+          items == null
+              ? env.arguments()
+              : values(expansion(env).fields(items, new Selector(-1, 0)));
+      if (values == null || values.isEmpty()) {
+        own.set(variable, (Binding) null);
+      } else {
+        certain = values.stream().anyMatch(Value::certain);
+        own.set(variable, Value.choice(values.subList(0, Math.min(values.size(), 16))));
+      }
+    }
+    run(loop.body(), own);
+    env.join(List.of(own), certain, ++joins);
+  }
+
+  private static List<Value> values(List<Arg> words) {
+    return words.stream().map(Interpreter::value).toList();
+  }
+
+  private static Value value(Arg word) {
+    Arm arm = word.arm();
+    Value value = Value.of(word.fragment());
+    return arm == null ? value : value.onBranch(arm);
+  }
+
+  private Expansion expansion(Env env) {
+    return new Expansion(env, unknowns, this::output);
+  }
+
+  /** Runs what is substituted; what it prints can be told of echo and pwd alone. */
+  private @Nullable Value output(Command body, Env env) throws ShellException {
+    run(body, env.copy());
+    if (body instanceof Simple simple && simple.heres().isEmpty() && !simple.words().isEmpty()) {
+      List<Arg> words = expansion(env).fields(simple.words(), new Selector(-1, 0));
+      String name = words.isEmpty() ? "" : words.get(0).text();
+      if (name.equals("pwd")) {
+        return Value.of(Fragment.at("/work", words.get(0).start()));
+      }
+      if (name.equals("echo")) {
+        Value value = Value.EMPTY;
+        for (Arg word : words.subList(1, words.size())) {
+          if (!value.pieces().isEmpty()) {
+            value = value.plus(Value.of(Fragment.at(" ", word.start())));
+          }
+          value = value.plus(Value.of(word.fragment()));
+        }
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private void simple(Simple simple, Env env) throws ShellException {
+    Expansion expansion = expansion(env);
+    for (ShellWord target : simple.redirects()) {
+      expansion.value(target);
+    }
+    String first = simple.words().isEmpty() ? "" : String.valueOf(simple.words().get(0).literal());
+    boolean lasting = simple.words().isEmpty() || ShellReader.DECLARING.contains(first);
+    Env assigned = lasting ? env : env.copy();
+    for (Assignment assignment : simple.assignments()) {
+      assign(assignment, assigned);
+    }
+    if (simple.words().isEmpty()) {
+      return;
+    }
+    Selector selector = new Selector(-1, 0);
+    List<Arg> words = expansion.fields(simple.words(), selector);
+    if (words.isEmpty()) {
+      return;
+    }
+    builtin(words, env);
+    inner(words, simple, assigned);
+    if (words.stream().anyMatch(Arg::maybe)) {
+      tell(without(words, Arg::maybe));
+      exclusive(words);
+    }
+    Expansion again = new Expansion(env, unknowns, (body, where) -> null);
+    List<Integer> sizes = List.copyOf(selector.sizes());
+    for (int which = 0; which < Math.min(sizes.size(), 20); which++) {
+      for (int other = 1; other < Math.min(sizes.get(which), 20); other++) {
+        steps++;
+        tell(again.fields(simple.words(), new Selector(which, other)));
+      }
+    }
+  }
+
+  /** Where branches add different words, once with those of each. */
+  private void exclusive(List<Arg> words) throws ShellException {
+    Map<Integer, Set<Integer>> joins = new LinkedHashMap<>();
+    for (Arg word : words) {
+      Arm arm = word.arm();
+      if (arm != null && arm.join() >= 0) {
+        joins.computeIfAbsent(arm.join(), key -> new LinkedHashSet<>()).add(arm.which());
+      }
+    }
+    for (Map.Entry<Integer, Set<Integer>> join : joins.entrySet()) {
+      for (int which : join.getValue().size() > 1 ? join.getValue() : Set.<Integer>of()) {
+        steps++;
+        tell(
+            without(
+                words,
+                word -> {
+                  Arm arm = word.arm();
+                  return arm != null && arm.join() == join.getKey() && arm.which() != which;
+                }));
+      }
+    }
+  }
+
+  /** The words without some options, and what belongs to these. */
+  private static List<Arg> without(List<Arg> words, Predicate<Arg> dropped) {
+    List<Arg> kept = new ArrayList<>();
+    boolean dropping = false;
+    for (Arg word : words) {
+      dropping = dropped.test(word) && (dropping || word.text().startsWith("-"));
+      if (!dropping) {
+        kept.add(word);
+      }
+    }
+    return kept;
+  }
+
+  private void tell(List<Arg> words) throws ShellException {
+    List<Arg> inner = words.isEmpty() ? List.of() : Wrappers.unwrap(words).words();
+    if (!inner.isEmpty()) {
+      listener.runs(inner);
+    }
+  }
+
+  private void inner(List<Arg> words, Simple simple, Env env) throws ShellException {
+    Inner inner = Wrappers.unwrap(words);
+    Fragment script = inner.script();
+    if (script != null) {
+      run(ShellReader.read(script), inner.here() ? env : env.copy());
+    } else if (inner.reads()) {
+      for (Here here : simple.heres()) {
+        run(ShellReader.read(here.body), env.copy());
+      }
+    } else if (!inner.words().isEmpty()) {
+      Arg program = inner.words().get(0);
+      if (functions.containsKey(program.text())) {
+        called.add(program.text());
+        call(program.text(), inner.words().subList(1, inner.words().size()), env);
+      } else {
+        listener.runs(inner.words());
+      }
+      scripts(simple, program, env);
+    }
+  }
+
+  /** A here-document that becomes a script: {@code cat > run.sh <<EOF}. */
+  private void scripts(Simple simple, Arg program, Env env) throws ShellException {
+    if (program.base().equals("cat") || program.base().equals("tee")) {
+      for (Here here : simple.heres()) {
+        if (SCRIPT.matcher(here.body.text()).lookingAt()) {
+          run(ShellReader.read(here.body), env.copy());
+        }
+      }
+    }
+  }
+
+  private void call(String name, @Nullable List<Arg> arguments, Env env) throws ShellException {
+    Command body = functions.get(name);
+    if (body == null || active.contains(name) || active.size() > MAX_DEPTH) {
+      return;
+    }
+    active.add(name);
+    List<Value> before = env.arguments();
+    env.arguments(arguments == null ? null : values(arguments));
+    run(body, env);
+    env.arguments(before);
+    active.remove(active.size() - 1);
+  }
+
+  private void assign(Assignment assignment, Env env) throws ShellException {
+    Expansion expansion = expansion(env);
+    List<ShellWord> elements = assignment.elements();
+    if (elements != null) {
+      List<Value> values = new ArrayList<>();
+      for (Arg word : expansion.fields(elements, new Selector(-1, 0))) {
+        values.add(value(word));
+      }
+      if (!assignment.append()) {
+        env.set(assignment.name(), new Binding(true, List.of()));
+      }
+      env.append(assignment.name(), values);
+      return;
+    }
+    Value value = expansion.value(assignment.value());
+    Binding before = env.get(assignment.name());
+    env.set(
+        assignment.name(),
+        assignment.append() && before != null ? before.scalar().plus(value) : value);
+  }
+
+  private static void builtin(List<Arg> words, Env env) {
+    switch (words.get(0).text()) {
+      case "read", "mapfile", "readarray", "unset" ->
+          words.stream().skip(1).forEach(word -> env.set(word.text(), (Binding) null));
+      case "shift" -> {
+        List<Value> arguments = env.arguments();
+        if (arguments != null && !arguments.isEmpty()) {
+          env.arguments(arguments.subList(1, arguments.size()));
+        }
+      }
+      case "set" -> {
+        if (words.size() > 1 && words.get(1).text().equals("--")) {
+          env.arguments(values(words.subList(2, words.size())));
+        }
+      }
+      default -> {
+        // Changes nothing here.
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package plimsoll.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a variable may hold: text piece by piece, each with its place in the file. */
+record Value(List<Piece> pieces) {
+  static final Value EMPTY = new Value(List.of());
+
+  Value {
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * A branch.
+   *
+   * @param join which of the places where branches come together
+   * @param which of the branches there, of which one is taken
+   */
+  record Arm(int join, int which) {
+    /** One that excludes no other. */
+    static final Arm ANY = new Arm(-1, 0);
+  }
+
+  /**
+   * A piece.
+   *
+   * @param arm the branch on which alone it is there; null where it always is
+   * @param choices where not empty, one of these stands here instead of the text
+   */
+  record Piece(Fragment text, @Nullable Arm arm, List<Value> choices) {
+    Piece {
+      choices = List.copyOf(choices);
+    }
+
+    Piece onBranch(Arm branch) {
+      return arm != null ? this : new Piece(text, branch, choices);
+    }
+  }
+
+  static Value of(Fragment text) {
+    return new Value(List.of(new Piece(text, null, List.of())));
+  }
+
+  static Value choice(List<Value> choices) {
+    return choices.size() == 1
+        ? choices.get(0)
+        : new Value(List.of(new Piece(Fragment.EMPTY, null, choices)));
+  }
+
+  Value plus(Value other) {
+    List<Piece> all = new ArrayList<>(pieces);
+    all.addAll(other.pieces);
+    return new Value(all);
+  }
+
+  Value onBranch(Arm branch) {
+    return new Value(pieces.stream().map(piece -> piece.onBranch(branch)).toList());
+  }
+
+  Value from(int piece, int end) {
+    return new Value(pieces.subList(piece, end));
+  }
+
+  boolean startsWith(Value other) {
+    return other.pieces.size() <= pieces.size() && same(other, 0);
+  }
+
+  boolean endsWith(Value other) {
+    return other.pieces.size() <= pieces.size() && same(other, pieces.size() - other.pieces.size());
+  }
+
+  /** Whether the very pieces of another, not only their text, stand here. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean same(Value other, int from) {
+    for (int i = 0; i < other.pieces.size(); i++) {
+      Piece own = pieces.get(from + i);
+      Piece its = other.pieces.get(i);
+      if (own.text() != its.text() || own.choices() != its.choices()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there is any text in it, whatever branches are taken. */
+  boolean certain() {
+    return pieces.stream()
+        .anyMatch(piece ->
+            piece.arm() == null
+                && (piece.choices().isEmpty()
+                    ? !piece.text().text().isEmpty()
+                    : piece.choices().stream().allMatch(Value::certain)));
+  }
+
+  /** Whether there can be any text in it. */
+  boolean possible() {
+    return pieces.stream()
+        .anyMatch(piece ->
+            !piece.text().text().isEmpty() || piece.choices().stream().anyMatch(Value::possible));
+  }
+}

@@ -1,0 +1,216 @@
+package plimsoll.shell;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Programs that run another one: what it is, with the words before it taken off. */
+final class Wrappers {
+  private Wrappers() {}
+
+  /** Of each program the options that take a value in a word of their own. */
+  private static final Map<String, Set<String>> OPTIONS =
+      Map.ofEntries(
+          Map.entry(
+              "sudo",
+              Set.of(
+                  "-u",
+                  "-g",
+                  "-h",
+                  "-p",
+                  "-C",
+                  "-r",
+                  "-t",
+                  "-T",
+                  "-U",
+                  "-D",
+                  "-R",
+                  "--user",
+                  "--group",
+                  "--host",
+                  "--prompt",
+                  "--chdir",
+                  "--chroot",
+                  "--close-from")),
+          Map.entry("doas", Set.of("-u", "-C")),
+          Map.entry("env", Set.of("-u", "-C", "--unset", "--chdir")),
+          Map.entry("exec", Set.of("-a")),
+          Map.entry("command", Set.of()),
+          Map.entry("builtin", Set.of()),
+          Map.entry("nohup", Set.of()),
+          Map.entry("setsid", Set.of()),
+          Map.entry("unbuffer", Set.of()),
+          Map.entry("time", Set.of("-f", "-o", "--format", "--output")),
+          Map.entry("nice", Set.of("-n", "--adjustment")),
+          Map.entry("ionice", Set.of("-c", "-n", "-p")),
+          Map.entry("stdbuf", Set.of("-i", "-o", "-e")),
+          Map.entry("timeout", Set.of("-k", "-s", "--kill-after", "--signal")),
+          Map.entry("taskset", Set.of()),
+          Map.entry("chroot", Set.of()),
+          Map.entry("caffeinate", Set.of("-t", "-w")),
+          Map.entry("winpty", Set.of()),
+          Map.entry(
+              "systemd-run",
+              Set.of(
+                  "-p",
+                  "-u",
+                  "-M",
+                  "-H",
+                  "-E",
+                  "-G",
+                  "--unit",
+                  "--property",
+                  "--slice",
+                  "--uid",
+                  "--gid",
+                  "--setenv")),
+          Map.entry("flock", Set.of("-w", "-E", "--timeout", "--conflict-exit-code")),
+          Map.entry("xargs", Set.of("-I", "-n", "-P", "-L", "-d", "-a", "-s", "-E")));
+
+  /** Of those that take something of their own before the program, how many words. */
+  private static final Map<String, Integer> OWN =
+      Map.of("timeout", 1, "taskset", 1, "chroot", 1, "flock", 1);
+
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
+
+  private static final Set<String> SSH_VALUES =
+      Set.of(
+          "-B", "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o",
+          "-p", "-Q", "-R", "-S", "-W", "-w");
+
+  /**
+   * What runs in the end.
+   *
+   * @param words the program and its arguments; empty for none
+   * @param script what a shell is given to run instead; null for none
+   * @param here whether it runs in the same shell
+   * @param reads whether a shell runs what it is fed
+   */
+  record Inner(List<Arg> words, @Nullable Fragment script, boolean here, boolean reads) {}
+
+  private static Inner words(List<Arg> words) {
+    return new Inner(words, null, false, false);
+  }
+
+  private static Inner script(Fragment script, boolean here) {
+    return new Inner(List.of(), script, here, false);
+  }
+
+  static Inner unwrap(List<Arg> words) {
+    List<Arg> rest = words;
+    // A file does not wrap a wrapper forever.
+    for (int i = 0; i < 20 && !rest.isEmpty(); i++) {
+      String base = rest.get(0).base();
+      if (base.matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
+        rest = rest.subList(1, rest.size());
+        continue;
+      }
+      if (SHELLS.contains(base)) {
+        return shell(rest);
+      }
+      switch (base) {
+        case "eval" -> {
+          return script(joined(rest.subList(1, rest.size())), true);
+        }
+        case "trap" -> {
+          return rest.size() > 2 ? script(rest.get(1).fragment(), false) : words(List.of());
+        }
+        case "su", "script", "runuser" -> {
+          return withCommandOption(rest);
+        }
+        case "ssh" -> {
+          return ssh(rest);
+        }
+        case "watch" -> {
+          return script(joined(afterOptions(rest, Set.of("-n", "--interval"))), false);
+        }
+        default -> {
+          Set<String> values = OPTIONS.get(base);
+          if (values == null) {
+            return words(rest);
+          }
+          if (base.equals("command") && rest.size() > 1 && rest.get(1).text().matches("-[vV]+")) {
+            return words(List.of());
+          }
+          rest = afterOptions(rest, values);
+          rest = rest.subList(Math.min(OWN.getOrDefault(base, 0), rest.size()), rest.size());
+        }
+      }
+    }
+    return words(rest);
+  }
+
+  /** What follows a program and its options. */
+  private static List<Arg> afterOptions(List<Arg> words, Set<String> values) {
+    int next = 1;
+    while (next < words.size()) {
+      String text = words.get(next).text();
+      if (text.equals("--")) {
+        next++;
+        break;
+      }
+      boolean option = text.startsWith("-") && text.length() > 1;
+      if (!option && !text.matches("[A-Za-z_][A-Za-z0-9_]*=.*")) {
+        break;
+      }
+      next += values.contains(text) ? 2 : 1;
+    }
+    return words.subList(Math.min(next, words.size()), words.size());
+  }
+
+  private static Inner shell(List<Arg> words) {
+    for (int i = 1; i < words.size(); i++) {
+      String text = words.get(i).text();
+      if (text.matches("-[a-zA-Z]*c[a-zA-Z]*")) {
+        int at = i + 1;
+        while (at < words.size() && words.get(at).text().startsWith("-")) {
+          at++;
+        }
+        return at < words.size() ? script(words.get(at).fragment(), false) : words(List.of());
+      }
+      if (text.equals("-s")) {
+        break;
+      }
+      if (text.equals("-o") || text.equals("+o") || text.equals("-O")) {
+        i++;
+      } else if (!text.startsWith("-") && !text.startsWith("+")) {
+        // A script of another file.
+        return words(List.of());
+      }
+    }
+    return new Inner(List.of(), null, false, true);
+  }
+
+  private static Inner withCommandOption(List<Arg> words) {
+    for (int i = 1; i < words.size(); i++) {
+      String text = words.get(i).text();
+      if ((text.matches("-[a-zA-Z]*c") || text.equals("--command")) && i + 1 < words.size()) {
+        return script(words.get(i + 1).fragment(), false);
+      }
+      if (text.startsWith("--command=")) {
+        Fragment whole = words.get(i).fragment();
+        return script(whole.slice("--command=".length(), text.length()), false);
+      }
+    }
+    return words(List.of());
+  }
+
+  private static Inner ssh(List<Arg> words) {
+    List<Arg> rest = afterOptions(words, SSH_VALUES);
+    return rest.size() < 2
+        ? new Inner(List.of(), null, false, true)
+        : script(joined(rest.subList(1, rest.size())), false);
+  }
+
+  private static Fragment joined(List<Arg> words) {
+    Fragment.Builder text = new Fragment.Builder();
+    for (Arg word : words) {
+      if (text.length() > 0) {
+        text.add(' ', word.start());
+      }
+      text.add(word.fragment());
+    }
+    return text.build();
+  }
+}
