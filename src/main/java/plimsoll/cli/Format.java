@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import plimsoll.finding.Trend;
+import plimsoll.report.CodeQualityRenderer;
 import plimsoll.report.CsvRenderer;
+import plimsoll.report.GithubRenderer;
 import plimsoll.report.JUnitRenderer;
 import plimsoll.report.JsonRenderer;
 import plimsoll.report.OcsfRenderer;
 import plimsoll.report.PrometheusRenderer;
 import plimsoll.report.Renderer;
+import plimsoll.report.SarifRenderer;
 import plimsoll.report.TerminalRenderer;
 import plimsoll.report.html.HtmlRenderer;
 
@@ -28,7 +31,13 @@ enum Format {
   /** Events for a security data lake. */
   OCSF,
   /** Metrics for monitoring. */
-  PROMETHEUS;
+  PROMETHEUS,
+  /** Results in files, for code scanning. */
+  SARIF,
+  /** Annotations in files, for GitHub Actions. */
+  GITHUB,
+  /** Results in files, for GitLab's merge requests. */
+  CODEQUALITY;
 
   /** As it is written on the command line. */
   @Override
@@ -39,6 +48,14 @@ enum Format {
   /** As they are written on the command line. */
   static List<String> names() {
     return Arrays.stream(values()).map(Format::toString).toList();
+  }
+
+  /** Those that do not need a place in a file for each finding. */
+  static List<String> namesForHosts() {
+    return Arrays.stream(values())
+        .filter(format -> format.compareTo(SARIF) < 0)
+        .map(Format::toString)
+        .toList();
   }
 
   /** The format of a name that is one. */
@@ -60,6 +77,9 @@ enum Format {
       case CSV -> new CsvRenderer(show);
       case OCSF -> new OcsfRenderer(show);
       case PROMETHEUS -> new PrometheusRenderer();
+      case SARIF -> new SarifRenderer();
+      case GITHUB -> new GithubRenderer();
+      case CODEQUALITY -> new CodeQualityRenderer();
     };
   }
 }

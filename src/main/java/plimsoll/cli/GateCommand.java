@@ -103,6 +103,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
+    output.ofFiles();
     output.check();
     Severity threshold = Usage.failOn(spec, failOn);
     Scope scope = Usage.scope(spec, only, skip);

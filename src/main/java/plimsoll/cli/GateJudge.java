@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plimsoll.derive.Derivation;
 import plimsoll.engine.Evaluator;
+import plimsoll.engine.Fingerprint;
 import plimsoll.engine.Scope;
 import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
@@ -159,13 +160,13 @@ final class GateJudge {
       List<Written> elements = elements(found, evidence, String.valueOf(origin.field()));
       if (elements.isEmpty()) {
         Location at = location(found, path, origin.line(), origin.column());
-        placed.putIfAbsent(at.place(), finding.alone(evidence, null, at));
+        placed.putIfAbsent(at.place(), alone(finding, evidence, null, at));
       }
       for (Written element : elements) {
         Word word = element.word();
         Location at =
             location(found, word.file() == null ? path : word.file(), word.line(), word.column());
-        placed.putIfAbsent(at.place(), finding.alone(evidence, wrong(evidence, element), at));
+        placed.putIfAbsent(at.place(), alone(finding, evidence, wrong(evidence, element), at));
       }
     }
     if (finding.verdict() != Verdict.FAIL || placed.size() < 2) {
@@ -176,6 +177,20 @@ final class GateJudge {
                   finding.at(location(found, found.file().path(), found.line(), found.column()))));
     }
     return List.copyOf(placed.values());
+  }
+
+  private static Finding alone(
+      Finding finding, Evidence evidence, @Nullable String own, Location at) {
+    Evidence part =
+        new Evidence(
+            evidence.view(),
+            evidence.path(),
+            evidence.expected(),
+            own == null ? evidence.actual() : own,
+            evidence.origin(),
+            evidence.process());
+    return finding.alone(
+        part, Fingerprint.of(finding.rule(), finding.subject(), List.of(part)), at);
   }
 
   /** What of a failing list an element is; null where it is all of it. */

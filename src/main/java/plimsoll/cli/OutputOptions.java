@@ -21,8 +21,8 @@ final class OutputOptions {
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
       description =
-          "terminal (the default), json, html, junit, csv, ocsf or prometheus; may be given several"
-              + " times.")
+          "terminal (the default), json, html, junit, csv, ocsf or prometheus, and of files sarif,"
+              + " github or codequality; may be given several times.")
   private List<String> outputs = new ArrayList<>();
 
   @Option(
@@ -32,9 +32,16 @@ final class OutputOptions {
       description = "List what failed or is unknown, or all (default: ${DEFAULT-VALUE}).")
   private String show = "failed";
 
+  private boolean files;
+
+  /** What is reported has places in files. */
+  void ofFiles() {
+    files = true;
+  }
+
   List<Target> targets() {
     try {
-      return Target.parse(outputs, Format.names());
+      return Target.parse(outputs, files ? Format.names() : Format.namesForHosts());
     } catch (IllegalArgumentException e) {
       throw Usage.error(spec, "--output: " + e.getMessage());
     }

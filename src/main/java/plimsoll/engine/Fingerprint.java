@@ -16,12 +16,13 @@ import plimsoll.rule.Rule;
  * subject's key and the values. Process ids, container ids, and the places of elements in their
  * lists are left out.
  */
-final class Fingerprint {
+public final class Fingerprint {
   private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/|$)");
 
   private Fingerprint() {}
 
-  static String of(Rule rule, Subject subject, List<Evidence> evidence) {
+  /** Of what fails for these reasons. */
+  public static String of(Rule rule, Subject subject, List<Evidence> evidence) {
     boolean asked = evidence.stream().anyMatch(e -> e.view() == ViewName.REQUESTED);
     List<String> values =
         evidence.stream()

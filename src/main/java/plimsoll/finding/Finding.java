@@ -51,21 +51,19 @@ public record Finding(
   /**
    * One part of it alone, at its own place: one capability of several.
    *
-   * @param part of which evidence it is
-   * @param own what of it is wrong; null for all that this evidence says
+   * @param part what is wrong there, and nothing else
+   * @param ownFingerprint the part's
    */
-  public Finding alone(Evidence part, @Nullable String own, Location place) {
-    String wrong = own == null ? part.actual() : own;
+  public Finding alone(Evidence part, String ownFingerprint, Location place) {
     String all =
         evidence.stream().map(Evidence::actual).distinct().collect(Collectors.joining(", "));
     return new Finding(
         rule,
         subject,
         judgement,
-        message.replace(all, wrong),
+        message.replace(all, part.actual()),
         List.of(part),
-        fingerprint.substring(0, Math.min(24, fingerprint.length()))
-            + String.format("%08x", wrong.hashCode()),
+        ownFingerprint,
         place,
         waiver);
   }

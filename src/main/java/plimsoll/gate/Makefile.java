@@ -25,6 +25,8 @@ final class Makefile {
   private static final Pattern CONDITION =
       Pattern.compile("[ \\t]*(ifeq|ifneq|ifdef|ifndef|else|endif)\\b.*");
 
+  private static final List<String> USUAL = List.of("CURDIR", "PWD", "HOME");
+
   private final SourceFile file;
   private final Unknowns unknowns;
   private final Map<String, List<Fragment>> variables = new LinkedHashMap<>();
@@ -163,7 +165,8 @@ final class Makefile {
     return true;
   }
 
-  private void set(String name, String operator, Fragment value) {
+  private void set(String name, String operator, Fragment written) {
+    Fragment value = written;
     if (conditions > 0) {
       branches.branch(value);
     }
@@ -180,6 +183,9 @@ final class Makefile {
         after.add(new Fragment.Builder().add(old).add(' ', value.at(0)).add(value).build());
       }
     } else {
+      if (operator.startsWith(":")) {
+        value = simple(value);
+      }
       if (conditions > 0) {
         after.addAll(before);
       }
@@ -190,6 +196,21 @@ final class Makefile {
               : value);
     }
     variables.put(name, after.size() > 8 ? after.subList(after.size() - 8, after.size()) : after);
+  }
+
+  /** A simple variable is expanded at once: what is set later only is not in it. */
+  private Fragment simple(Fragment value) {
+    Matcher matcher = Pattern.compile("\\$[({]([A-Za-z0-9_.-]+)[)}]").matcher(value.text());
+    Fragment.Builder built = new Fragment.Builder();
+    int from = 0;
+    while (matcher.find()) {
+      if (!variables.containsKey(matcher.group(1)) && !USUAL.contains(matcher.group(1))) {
+        built.add(value.slice(from, matcher.start()));
+        built.add(unknowns.of(matcher.group(1)), value.at(matcher.start()));
+        from = matcher.end();
+      }
+    }
+    return built.add(value.slice(from, value.text().length())).build();
   }
 
   private static Fragment itself(String name, Fragment value, List<Fragment> before) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import plimsoll.read.ClientWorld;
+import plimsoll.read.RunFlag;
 import plimsoll.read.RunLine;
 import plimsoll.read.RunLineException;
 import plimsoll.read.RunReader.Described;
@@ -120,7 +122,10 @@ final class RunDescriber {
     List<Arg> arguments = run.arguments();
     for (int i = 0; i < arguments.size(); i++) {
       Arg argument = arguments.get(i);
-      if (argument.loose() && isOptions(argument, arguments.subList(i + 1, arguments.size()))) {
+      boolean value = i > 0 && takesNext(arguments.get(i - 1).text());
+      if (argument.loose()
+          && !value
+          && isOptions(argument, arguments.subList(i + 1, arguments.size()))) {
         continue;
       }
       // A switch may be on.
@@ -135,6 +140,17 @@ final class RunDescriber {
       }
     }
     return words;
+  }
+
+  /** Whether a word is a flag whose value is the next word. */
+  private static boolean takesNext(String word) {
+    Optional<RunFlag> flag =
+        word.startsWith("--")
+            ? RunFlag.named(word.substring(2))
+            : word.matches("-[a-zA-Z]+")
+                ? RunFlag.lettered(word.charAt(word.length() - 1))
+                : Optional.empty();
+    return flag.isPresent() && flag.get().kind() != RunFlag.Kind.SWITCH;
   }
 
   /** Whether something of which only the name is known is options, not the image. */

@@ -120,7 +120,9 @@ final class RunFinder {
       }
     }
     if (run != null) {
-      found.add(run);
+      for (List<Arg> arguments : Variants.of(run.arguments())) {
+        found.add(new FoundRun(file, run.dialect(), run.start(), arguments, unknowns));
+      }
     }
   }
 

@@ -15,6 +15,9 @@ final class Templates {
   /** Task, Jinja, Go templates, just: {@code {{ ... }}}. */
   static final Pattern BRACES = Pattern.compile("\\{\\{\\s*(.*?)\\s*\\}\\}", Pattern.DOTALL);
 
+  /** CircleCI: {@code << parameters.x >>}. */
+  static final Pattern ANGLES = Pattern.compile("<<\\s*([a-z]+\\.[A-Za-z0-9_-]+)\\s*>>");
+
   private Templates() {}
 
   /** What chooses what is put in, and is not text itself. */

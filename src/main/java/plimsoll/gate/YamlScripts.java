@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.ShellException;
 import plimsoll.shell.Unknowns;
@@ -55,28 +56,62 @@ final class YamlScripts {
   private static final Set<String> VARIABLES =
       Set.of("env", "environment", "variables", "vars", "global_env");
 
+  private static final Tag REFERENCE = new Tag("!reference");
   private static final Pattern MACRO = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_.]*)\\)");
 
   private static final Set<String> OTHER_SHELLS =
       Set.of("pwsh", "powershell", "python", "python3", "node", "cmd", "cmd.exe", "perl", "ruby");
 
   private final SourceFile file;
+  private final Node root;
   private final RunFinder finder;
   private final Unknowns unknowns;
+  private final Map<String, List<Fragment>> alternatives = new LinkedHashMap<>();
   private final boolean workflow;
   private final boolean azure;
+  private final boolean circle;
+  private int depth;
 
-  private YamlScripts(SourceFile file, RunFinder finder, Unknowns unknowns) {
+  private YamlScripts(SourceFile file, Node root, RunFinder finder, Unknowns unknowns) {
     this.file = file;
+    this.root = root;
     this.finder = finder;
     this.unknowns = unknowns;
     this.azure = file.path().matches("(?i)(.*/)?[^/]*azure[^/]*\\.ya?ml");
+    this.circle = file.path().contains(".circleci/");
     this.workflow = file.path().matches("(.*/)?\\.(github|gitea|forgejo)/.*|(.*/)?action\\.ya?ml");
   }
 
   static void read(SourceFile file, Node root, RunFinder finder, Unknowns unknowns)
       throws ShellException {
-    new YamlScripts(file, finder, unknowns).walk(root, Map.of(), null);
+    new YamlScripts(file, root, finder, unknowns).start();
+  }
+
+  private void start() throws ShellException {
+    Map<String, Fragment> given = new LinkedHashMap<>();
+    if (root instanceof MappingNode map) {
+      defaults(get(map, "inputs"), "inputs.", given);
+      if (get(map, "on") instanceof MappingNode on) {
+        for (NodeTuple event : Merging.entries(on)) {
+          if (event.getValueNode() instanceof MappingNode one) {
+            defaults(get(one, "inputs"), "inputs.", given);
+          }
+        }
+      }
+    }
+    walk(root, given, null);
+  }
+
+  /** What inputs or parameters are unless somebody passes them. */
+  private void defaults(@Nullable Node inputs, String prefix, Map<String, Fragment> into) {
+    if (inputs instanceof MappingNode map) {
+      for (NodeTuple input : Merging.entries(map)) {
+        if (input.getValueNode() instanceof MappingNode one
+            && get(one, "default") instanceof ScalarNode value) {
+          into.put(prefix + Merging.key(input), Scalars.fragment(file, value));
+        }
+      }
+    }
   }
 
   /**
@@ -97,6 +132,15 @@ final class YamlScripts {
       return;
     }
     Map<String, Fragment> variables = variables(map, outer);
+    if (get(map, "strategy") instanceof MappingNode strategy
+        && get(strategy, "matrix") instanceof MappingNode matrix) {
+      variables = withMatrix(matrix, variables);
+    }
+    if (get(map, "parameters") instanceof MappingNode parameters && get(map, "steps") != null) {
+      // CircleCI: a command of the file's own.
+      variables = new LinkedHashMap<>(variables);
+      defaults(parameters, "parameters.", variables);
+    }
     if (workflow || azure) {
       options(map, variables);
     }
@@ -114,6 +158,20 @@ final class YamlScripts {
     for (NodeTuple entry : Merging.entries(map)) {
       String key = Merging.key(entry);
       Node value = entry.getValueNode();
+      if (command(key) instanceof MappingNode called && value instanceof MappingNode passed) {
+        Map<String, Fragment> own = new LinkedHashMap<>(variables);
+        defaults(get(called, "parameters"), "parameters.", own);
+        for (NodeTuple one : Merging.entries(passed)) {
+          if (one.getValueNode() instanceof ScalarNode scalar) {
+            own.put("parameters." + Merging.key(one), Scalars.fragment(file, scalar));
+          }
+        }
+        Node steps = get(called, "steps");
+        if (steps != null) {
+          walk(steps, own, null);
+        }
+        continue;
+      }
       boolean done = before != null && script != null && key.matches("(before_)?script");
       if (VARIABLES.contains(key) || done) {
         continue;
@@ -131,28 +189,80 @@ final class YamlScripts {
     }
   }
 
-  /** A script, or several that run one after the other. */
+  /** A command of a CircleCI file's own; null for none. */
+  private @Nullable Node command(String name) {
+    return root instanceof MappingNode map && get(map, "commands") instanceof MappingNode commands
+        ? get(commands, name)
+        : null;
+  }
+
+  /** Variables with what a matrix sets, the first of each; the others are tried in turn. */
+  private Map<String, Fragment> withMatrix(MappingNode matrix, Map<String, Fragment> outer) {
+    Map<String, Fragment> variables = new LinkedHashMap<>(outer);
+    alternatives.clear();
+    for (NodeTuple axis : Merging.entries(matrix)) {
+      String key = Merging.key(axis);
+      if (!(axis.getValueNode() instanceof SequenceNode list)) {
+        continue;
+      }
+      for (Node value : list.getValue()) {
+        if (value instanceof ScalarNode scalar) {
+          alternative(key, scalar);
+        } else if (value instanceof MappingNode entry) {
+          String prefix = key.equals("include") || key.equals("exclude") ? "" : key + ".";
+          for (NodeTuple one : Merging.entries(entry)) {
+            if (one.getValueNode() instanceof ScalarNode scalar && !key.equals("exclude")) {
+              alternative(prefix + Merging.key(one), scalar);
+            }
+          }
+        }
+      }
+    }
+    alternatives.forEach((name, values) -> variables.put(name, values.get(0)));
+    return variables;
+  }
+
+  private void alternative(String name, ScalarNode value) {
+    alternatives
+        .computeIfAbsent("matrix." + name, key -> new ArrayList<>())
+        .add(Scalars.fragment(file, value));
+  }
+
+  /** A script, or several that run one after the other, with each value of a matrix. */
   private void scripts(Node node, Map<String, Fragment> variables) throws ShellException {
+    once(node, variables);
+    for (Map.Entry<String, List<Fragment>> alternative : alternatives.entrySet()) {
+      List<Fragment> others = alternative.getValue();
+      boolean named =
+          node instanceof ScalarNode scalar && scalar.getValue().contains(alternative.getKey());
+      for (int i = 1; named && i < Math.min(others.size(), 16); i++) {
+        Map<String, Fragment> own = new LinkedHashMap<>(variables);
+        own.put(alternative.getKey(), others.get(i));
+        once(node, own);
+      }
+    }
+  }
+
+  private void once(Node node, Map<String, Fragment> variables) throws ShellException {
     if (node instanceof ScalarNode scalar) {
       run(fragment(scalar, variables), variables);
     } else if (node instanceof SequenceNode list) {
-      List<Fragment> lines = new ArrayList<>();
       for (Node element : list.getValue()) {
-        if (element instanceof ScalarNode scalar) {
-          lines.add(fragment(scalar, variables));
-        } else if (element instanceof SequenceNode) {
-          scripts(element, variables);
-        } else {
+        if (element instanceof MappingNode) {
           walk(element, variables, null);
         }
       }
-      boolean words =
-          !lines.isEmpty() && lines.get(0).text().matches("(sudo|docker|podman|nerdctl)");
       Fragment.Builder all = new Fragment.Builder();
-      for (Fragment line : lines) {
-        all.add(line).add(words ? ' ' : '\n', line.at(line.text().length()));
+      gather(list, variables, all);
+      Fragment lines = all.build();
+      // command: [docker, run, ...]
+      boolean words = lines.text().matches("(?s)(sudo|docker|podman|nerdctl)\\n.*");
+      Fragment.Builder line = new Fragment.Builder();
+      for (int i = 0; words && i < lines.text().length(); i++) {
+        char c = lines.text().charAt(i);
+        line.add(c == '\n' ? ' ' : c, lines.at(i));
       }
-      run(all.build(), variables);
+      run(words ? line.build() : lines, variables);
     } else {
       walk(node, variables, null);
     }
@@ -169,6 +279,19 @@ final class YamlScripts {
     if (node instanceof ScalarNode scalar) {
       Fragment line = fragment(scalar, variables);
       into.add(line).add('\n', line.at(line.text().length()));
+    } else if (node instanceof SequenceNode list && list.getTag().equals(REFERENCE)) {
+      Node to = root;
+      for (Node step : list.getValue()) {
+        to =
+            to instanceof MappingNode map && step instanceof ScalarNode name
+                ? get(map, name.getValue())
+                : null;
+      }
+      if (to != null && depth < 10) {
+        depth++;
+        gather(to, variables, into);
+        depth--;
+      }
     } else if (node instanceof SequenceNode list) {
       list.getValue().forEach(element -> gather(element, variables, into));
     }
@@ -267,6 +390,9 @@ final class YamlScripts {
             text, Templates.ACTIONS, workflow ? variables : Map.of(), unknowns, branches);
     if (workflow) {
       return text;
+    }
+    if (circle) {
+      return Templates.fill(text, Templates.ANGLES, variables, unknowns, branches);
     }
     return Templates.fill(
         azure ? macros(text, variables) : text, Templates.BRACES, variables, unknowns, branches);

@@ -157,7 +157,7 @@ public enum RunFlag {
   }
 
   /** The flag of a letter. */
-  static Optional<RunFlag> lettered(char letter) {
+  public static Optional<RunFlag> lettered(char letter) {
     return Optional.ofNullable(BY_LETTER.get(letter));
   }
 

@@ -17,6 +17,16 @@ public record Arg(Fragment fragment, int start, @Nullable Arm arm, boolean loose
     return arm != null;
   }
 
+  /** Which of the places where branches come together its branch ends at; -1 for none. */
+  public int join() {
+    return arm == null ? -1 : arm.join();
+  }
+
+  /** Which of the branches that come together there it is on. */
+  public int which() {
+    return arm == null ? 0 : arm.which();
+  }
+
   /** The same, on a branch only. */
   public Arg onBranch() {
     return arm == null ? new Arg(fragment, start, Arm.ANY, loose) : this;

@@ -16,7 +16,6 @@ final class Env {
   private static final int MAX_PIECES = 500;
 
   private final Map<String, Binding> variables;
-  private @Nullable List<Value> arguments;
 
   /** A variable; {@code elements} has one element for what is no array. */
   record Binding(boolean array, List<Value> elements) {
@@ -35,16 +34,15 @@ final class Env {
   }
 
   Env() {
-    this(new HashMap<>(), null);
+    this(new HashMap<>());
   }
 
-  private Env(Map<String, Binding> variables, @Nullable List<Value> arguments) {
+  private Env(Map<String, Binding> variables) {
     this.variables = variables;
-    this.arguments = arguments;
   }
 
   Env copy() {
-    return new Env(new HashMap<>(variables), arguments);
+    return new Env(new HashMap<>(variables));
   }
 
   @Nullable Binding get(String name) {
@@ -73,11 +71,12 @@ final class Env {
 
   /** The arguments of the script or function; null where nobody knows them. */
   @Nullable List<Value> arguments() {
-    return arguments;
+    Binding known = variables.get("@");
+    return known == null ? null : known.elements();
   }
 
   void arguments(@Nullable List<Value> values) {
-    arguments = values;
+    set("@", values == null ? null : new Binding(true, values));
   }
 
   /**

@@ -204,6 +204,8 @@ final class Expansion {
       if (part instanceof Part.Literal literal) {
         begin(literal.text().text().isEmpty() ? wordStart : literal.text().at(0));
         text.add(literal.text());
+        // What a template puts in may be any number of words.
+        loose = !literal.quoted() && text.length() == 1 && Unknowns.isIn(literal.text().text());
         return;
       }
       List<Value> elements = part instanceof Part.Variable variable ? elements(variable) : null;

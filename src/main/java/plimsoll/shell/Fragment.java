@@ -1,6 +1,7 @@
 package plimsoll.shell;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text as a shell gets to see it, which may be a part of a file, unquoted or put together: each
@@ -38,6 +39,18 @@ public final class Fragment {
   /** The offset in the file of a character, or of the end. */
   public int at(int index) {
     return offsets.length == 0 ? 0 : offsets[Math.min(index, offsets.length - 1)];
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fragment fragment
+        && text.equals(fragment.text)
+        && Arrays.equals(offsets, fragment.offsets);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   /** A part of it. */

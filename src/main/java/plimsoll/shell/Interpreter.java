@@ -3,12 +3,9 @@ package plimsoll.shell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plimsoll.shell.Command.Assignment;
@@ -42,6 +39,8 @@ public final class Interpreter {
   private final Map<String, Command> functions = new HashMap<>();
   private final Set<String> called = new HashSet<>();
   private final List<String> active = new ArrayList<>();
+  private @Nullable List<Value> printed;
+  private int branches;
   private int steps;
   private int joins;
   private int depth;
@@ -104,11 +103,13 @@ public final class Interpreter {
       pipeline(pipeline, env);
     } else if (command instanceof Branch branch) {
       List<Env> arms = new ArrayList<>();
+      branches++;
       for (Command arm : branch.arms()) {
         Env own = env.copy();
         run(arm, own);
         arms.add(own);
       }
+      branches--;
       env.join(arms, branch.certain(), ++joins);
     } else if (command instanceof Loop loop) {
       loop(loop, env);
@@ -122,9 +123,13 @@ public final class Interpreter {
 
   private void pipeline(Pipeline pipeline, Env env) throws ShellException {
     List<Command> parts = pipeline.parts();
+    List<Value> outer = printed;
+    // What is printed here goes through other programs.
+    printed = null;
     for (Command part : parts) {
       run(part, env.copy());
     }
+    printed = outer;
     // cat <<EOF | sh
     if (parts.get(parts.size() - 1) instanceof Simple last
         && parts.get(0) instanceof Simple first
@@ -177,27 +182,46 @@ public final class Interpreter {
     return new Expansion(env, unknowns, this::output);
   }
 
-  /** Runs what is substituted; what it prints can be told of echo and pwd alone. */
+  /** Runs what is substituted; what it prints can be told of echo, printf and pwd alone. */
   private @Nullable Value output(Command body, Env env) throws ShellException {
-    run(body, env.copy());
-    if (body instanceof Simple simple && simple.heres().isEmpty() && !simple.words().isEmpty()) {
-      List<Arg> words = expansion(env).fields(simple.words(), new Selector(-1, 0));
-      String name = words.isEmpty() ? "" : words.get(0).text();
-      if (name.equals("pwd")) {
-        return Value.of(Fragment.at("/work", words.get(0).start()));
+    List<Value> outer = printed;
+    int outerBranches = branches;
+    printed = new ArrayList<>();
+    branches = 0;
+    try {
+      run(body, env.copy());
+      Value all = null;
+      for (Value one : printed) {
+        all = all == null ? one : all.plus(Value.of(Fragment.at("\n", 0))).plus(one);
       }
-      if (name.equals("echo")) {
-        Value value = Value.EMPTY;
-        for (Arg word : words.subList(1, words.size())) {
-          if (!value.pieces().isEmpty()) {
-            value = value.plus(Value.of(Fragment.at(" ", word.start())));
-          }
-          value = value.plus(Value.of(word.fragment()));
-        }
-        return value;
+      return all;
+    } finally {
+      printed = outer;
+      branches = outerBranches;
+    }
+  }
+
+  private void print(List<Arg> words) {
+    List<Value> into = printed;
+    String name = words.get(0).text();
+    if (into == null || !List.of("echo", "printf", "pwd").contains(name)) {
+      return;
+    }
+    Value value = name.equals("pwd") ? Value.of(Fragment.at("/work", words.get(0).start())) : null;
+    List<Arg> rest = words.subList(1, words.size());
+    boolean format = name.equals("printf") && !rest.isEmpty() && rest.get(0).text().contains("%s");
+    for (Arg word : format ? rest.subList(1, rest.size()) : rest) {
+      boolean option = name.equals("echo") && word.text().matches("-[neE]+");
+      if (!option) {
+        value =
+            value == null
+                ? value(word)
+                : value.plus(Value.of(Fragment.at(" ", word.start()))).plus(value(word));
       }
     }
-    return null;
+    if (value != null) {
+      into.add(branches > 0 ? value.onBranch(Arm.ANY) : value);
+    }
   }
 
   private void simple(Simple simple, Env env) throws ShellException {
@@ -220,11 +244,8 @@ public final class Interpreter {
       return;
     }
     builtin(words, env);
+    print(words);
     inner(words, simple, assigned);
-    if (words.stream().anyMatch(Arg::maybe)) {
-      tell(without(words, Arg::maybe));
-      exclusive(words);
-    }
     Expansion again = new Expansion(env, unknowns, (body, where) -> null);
     List<Integer> sizes = List.copyOf(selector.sizes());
     for (int which = 0; which < Math.min(sizes.size(), 20); which++) {
@@ -233,42 +254,6 @@ public final class Interpreter {
         tell(again.fields(simple.words(), new Selector(which, other)));
       }
     }
-  }
-
-  /** Where branches add different words, once with those of each. */
-  private void exclusive(List<Arg> words) throws ShellException {
-    Map<Integer, Set<Integer>> joins = new LinkedHashMap<>();
-    for (Arg word : words) {
-      Arm arm = word.arm();
-      if (arm != null && arm.join() >= 0) {
-        joins.computeIfAbsent(arm.join(), key -> new LinkedHashSet<>()).add(arm.which());
-      }
-    }
-    for (Map.Entry<Integer, Set<Integer>> join : joins.entrySet()) {
-      for (int which : join.getValue().size() > 1 ? join.getValue() : Set.<Integer>of()) {
-        steps++;
-        tell(
-            without(
-                words,
-                word -> {
-                  Arm arm = word.arm();
-                  return arm != null && arm.join() == join.getKey() && arm.which() != which;
-                }));
-      }
-    }
-  }
-
-  /** The words without some options, and what belongs to these. */
-  private static List<Arg> without(List<Arg> words, Predicate<Arg> dropped) {
-    List<Arg> kept = new ArrayList<>();
-    boolean dropping = false;
-    for (Arg word : words) {
-      dropping = dropped.test(word) && (dropping || word.text().startsWith("-"));
-      if (!dropping) {
-        kept.add(word);
-      }
-    }
-    return kept;
   }
 
   private void tell(List<Arg> words) throws ShellException {

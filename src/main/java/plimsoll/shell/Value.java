@@ -71,13 +71,12 @@ record Value(List<Piece> pieces) {
     return other.pieces.size() <= pieces.size() && same(other, pieces.size() - other.pieces.size());
   }
 
-  /** Whether the very pieces of another, not only their text, stand here. */
-  @SuppressWarnings("ReferenceEquality")
+  /** Whether the very pieces of another, from the same places, stand here. */
   private boolean same(Value other, int from) {
     for (int i = 0; i < other.pieces.size(); i++) {
       Piece own = pieces.get(from + i);
       Piece its = other.pieces.get(i);
-      if (own.text() != its.text() || own.choices() != its.choices()) {
+      if (!own.text().equals(its.text()) || !own.choices().equals(its.choices())) {
         return false;
       }
     }
@@ -90,7 +89,7 @@ record Value(List<Piece> pieces) {
         .anyMatch(piece ->
             piece.arm() == null
                 && (piece.choices().isEmpty()
-                    ? !piece.text().text().isEmpty()
+                    ? piece.text().text().chars().anyMatch(c -> !Unknowns.isOne((char) c))
                     : piece.choices().stream().allMatch(Value::certain)));
   }
 

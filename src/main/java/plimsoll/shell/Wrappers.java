@@ -198,9 +198,10 @@ final class Wrappers {
 
   private static Inner ssh(List<Arg> words) {
     List<Arg> rest = afterOptions(words, SSH_VALUES);
-    return rest.size() < 2
+    List<Arg> remote = rest.isEmpty() ? rest : rest.subList(1, rest.size());
+    return remote.isEmpty() || unwrap(remote).reads()
         ? new Inner(List.of(), null, false, true)
-        : script(joined(rest.subList(1, rest.size())), false);
+        : script(joined(remote), false);
   }
 
   private static Fragment joined(List<Arg> words) {

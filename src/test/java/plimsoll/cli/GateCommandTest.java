@@ -1,0 +1,238 @@
+package plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import plimsoll.testing.Project;
+
+/** {@code plimsoll gate} as somebody runs it. */
+class GateCommandTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private Audited gate(String... more) {
+    List<String> words = new ArrayList<>(List.of("gate"));
+    words.addAll(List.of(more));
+    words.add(folder.toString());
+    return Audited.run(Map.of(), words.toArray(String[]::new));
+  }
+
+  @Test
+  void whatIsWrittenFailsWithItsPlaceAndACaret() throws IOException {
+    Path script =
+        file("run.sh", "#!/bin/sh\nOPTS=--privileged\n\tdocker run $OPTS --pid host app\n");
+    Audited run = gate();
+    assertThat(run.exit()).isEqualTo(1);
+    String place = script + ":3:19: ";
+    assertThat(run.out())
+        .contains(script + ":2:6: OPTS=--privileged\n")
+        .contains(
+            "^~~~~~~~~~~~ critical container-privileged: runs privileged (reaches the run in line 3)\n")
+        .contains(place + "docker run $OPTS --pid host app\n")
+        .contains(" ".repeat(place.length() + 17) + "^~~~~ high container-host-pid: ")
+        .endsWith("1 container, 2 findings\n");
+  }
+
+  @Test
+  void whatIsLeftOutFailsOnlyWhereThatIsAskedFor() throws IOException {
+    file("run.sh", "docker run app\n");
+    assertThat(gate().exit()).isZero();
+    assertThat(gate("--fail-on", "info").exit()).isZero();
+    Audited strict = gate("--strict", "--fail-on", "medium");
+    assertThat(strict.exit()).isEqualTo(1);
+    assertThat(strict.out())
+        .contains("run.sh:1:1: docker run app\n")
+        .contains("container-writable-root");
+  }
+
+  @Test
+  void theThresholdIsInclusive() throws IOException {
+    file("run.sh", "docker run --uts host app\n");
+    assertThat(gate().exit()).isZero();
+    assertThat(gate("--fail-on", "medium").exit()).isEqualTo(1);
+    assertThat(gate("--fail-on", "mild").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsKnownOnlyWhenItRunsIsUnknown() throws IOException {
+    file("run.sh", "docker run -v \"$SOCKET:/s\" --network \"$NET\" app\n");
+    Audited run = gate("-o", "json");
+    assertThat(run.exit()).isZero();
+    assertThat(run.verdict("container-host-network", "app (" + folder + "/run.sh:1)"))
+        .startsWith("unknown");
+    assertThat(gate("--fail-on-unknown").exit()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run.sh|docker run 'app",
+        "Makefile|x:\n\tdocker run 'app",
+        ".github/workflows/ci.yml|run: docker run app\n x: [",
+        "compose.yaml|services: [",
+        "compose.yaml|services:\n  a: {extends: {file: nosuch.yaml, service: b}}",
+        "compose.yaml|include: [nosuch.yaml]\nservices: {a: {image: x}}",
+        "compose.yaml|services: {a: {image: x, extends: b}}",
+        "compose.yaml|services: {a: {image: x, extends: a}}",
+        "compose.yaml|services: text"
+      })
+  void whatCannotBeReadIsNeverAPass(String given) throws IOException {
+    String[] halves = given.split("\\|", 2);
+    Path file = file(halves[0], halves[1]);
+    Audited run = gate();
+    assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(3);
+    assertThat(run.err()).contains(file.getFileName() + ":").contains("^");
+  }
+
+  @Test
+  void hostileFilesEndInAMessage() throws IOException {
+    file("deep.sh", "docker run " + "$(".repeat(20_000));
+    file("compose.yaml", "a: &a [x,x,x,x,x,x,x,x,x]\n" + bomb() + "services: {b: *i}\n");
+    file("long.sh", "docker run " + "a".repeat(3_000_000) + "\n");
+    file("large.sh", "docker run " + "a ".repeat(3_000_000) + "\n");
+    file("deep.yml", "run: docker run\n" + "x: " + "[".repeat(5000));
+    Audited run = gate();
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("nested too deeply").contains("larger than 4 MiB");
+  }
+
+  private static String bomb() {
+    StringBuilder text = new StringBuilder();
+    for (char c = 'b'; c <= 'i'; c++) {
+      String before = "*" + (char) (c - 1);
+      text.append(
+          c
+              + ": &"
+              + c
+              + " ["
+              + String.join(
+                  ",",
+                  List.of(before, before, before, before, before, before, before, before, before))
+              + "]\n");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void whatIsNamedMustBeThere() throws IOException {
+    assertThat(Audited.run("gate", folder.resolve("nosuch").toString()).exit()).isEqualTo(3);
+    Path other = file("notes.txt", "docker run --privileged app\n");
+    Audited run = Audited.run("gate", other.toString());
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("of no kind in which containers are started");
+    assertThat(gate().exit()).isZero();
+  }
+
+  @Test
+  void markdownCountsOnlyWhereThatIsAskedFor() throws IOException {
+    file("README.md", "Run it:\n\n```sh\n$ docker run --privileged app\n```\n");
+    assertThat(gate().exit()).isZero();
+    assertThat(gate("--markdown").out()).contains("README.md:4:14: ");
+  }
+
+  @Test
+  void profilesOfComposeChooseServices() throws IOException {
+    file("compose.yaml", "services:\n  a: {image: x, profiles: [dev], privileged: true}\n");
+    assertThat(gate().exit()).isEqualTo(1);
+    assertThat(gate("--compose-profile", "prod").exit()).isZero();
+    assertThat(gate("--compose-profile", "dev").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void fingerprintsSurviveMovedLinesAndOtherFindings() throws IOException {
+    file("run.sh", "docker run --cap-add SYS_ADMIN --cap-add NET_ADMIN app\n");
+    Set<String> before = fingerprints();
+    file(
+        "run.sh",
+        "# x\n\ndocker run --rm --pid host \\\n --cap-add NET_ADMIN --cap-add=SYS_ADMIN app\n");
+    Set<String> after = fingerprints();
+    assertThat(before).hasSize(2);
+    assertThat(after).hasSize(3).containsAll(before);
+  }
+
+  private Set<String> fingerprints() {
+    return new HashSet<>(
+        gate("-o", "json", "--only", "rule:container-dangerous*", "--only", "rule:container-host*")
+            .report()
+            .findValuesAsText("fingerprint"));
+  }
+
+  private String samples(String format) {
+    return Audited.run(
+            "gate", "-o", format, Project.root().resolve("samples/gate/more-scripts").toString())
+        .out();
+  }
+
+  @Test
+  void sarifIsValidAndFitForCodeScanning() throws IOException {
+    String sarif = samples("sarif");
+    try (InputStream in = Schema.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+      Schema schema =
+          SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+      assertThat(schema.validate(sarif, InputFormat.JSON)).isEmpty();
+      assertThat(schema.validate(sarif.replace("\"ruleIndex\"", "\"x\""), InputFormat.JSON))
+          .isNotEmpty();
+    }
+    JsonNode run = MAPPER.readTree(sarif).path("runs").get(0);
+    Set<String> identities = new HashSet<>();
+    assertThat(run.path("results")).hasSizeGreaterThan(60);
+    for (JsonNode result : run.path("results")) {
+      JsonNode place = result.path("locations").get(0).path("physicalLocation");
+      assertThat(place.path("artifactLocation").path("uri").asText()).isNotEmpty();
+      assertThat(place.path("region").path("startLine").asInt()).isPositive();
+      assertThat(place.path("region").path("endColumn").asInt())
+          .isGreaterThan(place.path("region").path("startColumn").asInt());
+      JsonNode rule =
+          run.path("tool").path("driver").path("rules").get(result.path("ruleIndex").asInt());
+      assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
+      assertThat(Double.parseDouble(rule.path("properties").path("security-severity").asText()))
+          .isPositive();
+      identities.add(result.path("partialFingerprints").toString());
+    }
+    assertThat(identities).hasSameSizeAs(run.path("results"));
+  }
+
+  @Test
+  void annotationsAndCodeQualityHaveTheirForm() throws IOException {
+    assertThat(samples("github").lines())
+        .hasSizeGreaterThan(60)
+        .allMatch(line ->
+            line.matches(
+                "::(error|warning|notice) file=[^:,]+,line=\\d+,endLine=\\d+,col=\\d+,endColumn=\\d+,title=container-[a-z-]+::[a-z]+: .+"));
+    Set<String> fingerprints = new HashSet<>();
+    for (JsonNode issue : MAPPER.readTree(samples("codequality"))) {
+      assertThat(issue.path("severity").asText())
+          .isIn("info", "minor", "major", "critical", "blocker");
+      assertThat(issue.path("location").path("lines").path("begin").asInt()).isPositive();
+      assertThat(fingerprints.add(issue.path("fingerprint").asText())).isTrue();
+    }
+    assertThat(Audited.run("audit", "-o", "sarif").exit()).isEqualTo(2);
+  }
+}
