@@ -159,7 +159,7 @@ final class AuditCommand implements Callable<Integer> {
     if (baselineFile == null) {
       return null;
     }
-    Trust.require(baselineFile);
+    Trust.OWNERS.require(baselineFile);
     return ReportFile.read(baselineFile, policy.join(), edges);
   }
 

@@ -32,10 +32,10 @@ final class ConfigFile {
    * @param folders further rules, from the command line
    * @throws BadConfigException if there are mistakes in it: none of it is used then
    */
-  static Policy read(Path file, List<Path> folders, @Nullable String selection)
+  static Policy read(Path file, List<Path> folders, @Nullable String selection, Trust trust)
       throws UnusableException, BadConfigException {
     String name = Plain.line(file.toString());
-    String text = text(file);
+    String text = text(file, trust);
     ConfigurationReader reader = new ConfigurationReader(name, text);
     Configuration configuration = reader.configuration();
     complain(name, text, reader.problems());
@@ -43,8 +43,8 @@ final class ConfigFile {
     for (String folder : configuration.rules()) {
       all.add(file.toAbsolutePath().resolveSibling(folder));
     }
-    RuleSet rules = RuleFolder.withBuiltIn(all);
-    RuleSet chosen = selection == null ? rules : select(selection, rules);
+    RuleSet rules = RuleFolder.withBuiltIn(all, trust);
+    RuleSet chosen = selection == null ? rules : select(selection, rules, trust);
     RuleSet adjusted = reader.apply(rules, chosen);
     complain(name, text, reader.problems());
     return new Policy(adjusted, configuration.waivers());
@@ -55,7 +55,8 @@ final class ConfigFile {
    *
    * @param name one that comes with Plimsoll, or a file
    */
-  static RuleSet select(String name, RuleSet rules) throws UnusableException, BadConfigException {
+  static RuleSet select(String name, RuleSet rules, Trust trust)
+      throws UnusableException, BadConfigException {
     boolean ours = RuleSet.SELECTIONS.contains(name);
     if (!ours && !Files.exists(Path.of(name))) {
       throw new UnusableException(
@@ -65,15 +66,15 @@ final class ConfigFile {
                   .map(near -> "; did you mean " + near + "?")
                   .orElse("; there are " + String.join(", ", RuleSet.SELECTIONS)));
     }
-    String text = ours ? RuleSet.selection(name) : text(Path.of(name));
+    String text = ours ? RuleSet.selection(name) : text(Path.of(name), trust);
     ConfigurationReader reader = new ConfigurationReader(Plain.line(name), text);
     RuleSet chosen = reader.select(rules);
     complain(Plain.line(name), text, reader.problems());
     return chosen;
   }
 
-  private static String text(Path file) throws UnusableException {
-    return SmallFile.trusted(file, "configuration");
+  private static String text(Path file, Trust trust) throws UnusableException {
+    return SmallFile.trusted(file, "configuration", trust);
   }
 
   private static void complain(String name, String text, List<Problem> problems)

@@ -45,7 +45,7 @@ final class Confirmed {
       if (!Files.isRegularFile(file)) {
         return false;
       }
-      Trust.require(file);
+      Trust.OWNERS.require(file);
       return true;
     } catch (UnusableException e) {
       return false;

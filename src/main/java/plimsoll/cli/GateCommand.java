@@ -79,6 +79,11 @@ final class GateCommand implements Callable<Integer> {
               + " Default: all.")
   private List<String> profiles = new ArrayList<>();
 
+  @Option(
+      names = "--no-inline",
+      description = "Comments that waive (plimsoll: ignore RULE until DAY -- REASON) do not count.")
+  private boolean noInline;
+
   @Mixin private RuleOptions ruleOptions = new RuleOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -104,6 +109,7 @@ final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UnusableException {
     output.ofFiles();
+    ruleOptions.ofRepository();
     output.check();
     Severity threshold = Usage.failOn(spec, failOn);
     Scope scope = Usage.scope(spec, only, skip);
@@ -118,9 +124,10 @@ final class GateCommand implements Callable<Integer> {
     Policy policy = reading.join();
     Report all =
         new GateJudge(policy, scope, edges, contents.files(), null).judge(contents, strict);
-    Waived judged =
-        Waiving.apply(
-            all, policy.waivers(), LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC));
+    LocalDate today = LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC);
+    Waived inline = InlineWaivers.apply(all, contents, today, noInline);
+    Waived judged = Waiving.apply(inline.report(), policy.waivers(), today);
+    inline.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     judged.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     contents.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     Map<String, SourceFile> files = contents.files();

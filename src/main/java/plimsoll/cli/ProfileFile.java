@@ -47,7 +47,7 @@ final class ProfileFile {
                   .map(near -> "; did you mean " + near + "?")
                   .orElse("; there are " + String.join(", ", Profile.NAMES)));
     }
-    String text = ours ? builtIn(name) : SmallFile.trusted(file, "profile");
+    String text = ours ? builtIn(name) : SmallFile.trusted(file, "profile", Trust.OWNERS);
     String shown = Plain.line(ours ? "profiles/" + name + ".yaml" : file.toString());
     Path folder = ours || file.getParent() == null ? Path.of("") : file.getParent();
     open.add(key);

@@ -38,7 +38,7 @@ record RuleFolder(
    * @throws UnusableException if there is nothing at a path, or it cannot be read, or must not be
    *     trusted
    */
-  static RuleFolder read(List<Path> paths) throws UnusableException {
+  static RuleFolder read(List<Path> paths, Trust trust) throws UnusableException {
     RuleFolder folder =
         new RuleFolder(
             RuleSet.builtIn(), new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
@@ -49,7 +49,7 @@ record RuleFolder(
             "there is no rule in " + path + ": no file there ends in .yaml");
       }
       for (Path file : files) {
-        Trust.require(file);
+        trust.require(file);
         folder.add(file);
       }
     }
@@ -57,11 +57,11 @@ record RuleFolder(
   }
 
   /** With the rules that come with the program; a mistake in any of these is an error. */
-  static RuleSet withBuiltIn(List<Path> paths) throws UnusableException {
+  static RuleSet withBuiltIn(List<Path> paths, Trust trust) throws UnusableException {
     if (paths.isEmpty()) {
       return RuleSet.builtIn();
     }
-    RuleFolder folder = read(paths);
+    RuleFolder folder = read(paths, trust);
     if (!folder.problems.isEmpty()) {
       throw new UnusableException("there are mistakes in rules:\n" + folder.explained().strip());
     }

@@ -37,10 +37,17 @@ final class RuleOptions {
       description = "Judge by a choice of rules only: recommended, strict, or one of your own.")
   private @Nullable String selection;
 
+  private Trust trust = Trust.OWNERS;
+
+  /** What decides belongs to the repository that is judged. */
+  void ofRepository() {
+    trust = Trust.REPOSITORY;
+  }
+
   /** What to judge by: what comes with the program, and what was named or configured. */
   Policy policy(Edges edges) throws UnusableException {
     try {
-      return policy(edges, folders, config, selection);
+      return policy(edges, folders, config, selection, trust);
     } catch (ConfigFile.BadConfigException e) {
       throw Usage.error(spec, String.valueOf(e.getMessage()));
     }
@@ -54,31 +61,40 @@ final class RuleOptions {
    * @param selection a choice of rules; null for all
    */
   static Policy policy(
-      Edges edges, List<Path> folders, @Nullable Path config, @Nullable String selection)
+      Edges edges,
+      List<Path> folders,
+      @Nullable Path config,
+      @Nullable String selection,
+      Trust trust)
       throws UnusableException, ConfigFile.BadConfigException {
     Path file = file(edges, config);
     if (file != null) {
-      return ConfigFile.read(file, folders, selection);
+      return ConfigFile.read(file, folders, selection, trust);
     }
-    RuleSet rules = RuleFolder.withBuiltIn(folders);
-    return new Policy(selection == null ? rules : ConfigFile.select(selection, rules), List.of());
+    RuleSet rules = RuleFolder.withBuiltIn(folders, trust);
+    return new Policy(
+        selection == null ? rules : ConfigFile.select(selection, rules, trust), List.of());
   }
 
   /** The same, read beside something else where nothing can be wrong with it. */
   CompletableFuture<Policy> policyMeanwhile(Edges edges) throws UnusableException {
     try {
-      return policyMeanwhile(edges, folders, config, selection);
+      return policyMeanwhile(edges, folders, config, selection, trust);
     } catch (ConfigFile.BadConfigException e) {
       throw Usage.error(spec, String.valueOf(e.getMessage()));
     }
   }
 
   static CompletableFuture<Policy> policyMeanwhile(
-      Edges edges, List<Path> folders, @Nullable Path config, @Nullable String selection)
+      Edges edges,
+      List<Path> folders,
+      @Nullable Path config,
+      @Nullable String selection,
+      Trust trust)
       throws UnusableException, ConfigFile.BadConfigException {
     return folders.isEmpty() && selection == null && file(edges, config) == null
         ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(), List.of()))
-        : CompletableFuture.completedFuture(policy(edges, folders, config, selection));
+        : CompletableFuture.completedFuture(policy(edges, folders, config, selection, trust));
   }
 
   private static @Nullable Path file(Edges edges, @Nullable Path config) {

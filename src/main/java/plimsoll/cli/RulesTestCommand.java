@@ -36,7 +36,7 @@ final class RulesTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
-    RuleFolder folder = RuleFolder.read(paths);
+    RuleFolder folder = RuleFolder.read(paths, Trust.OWNERS);
     if (!folder.problems().isEmpty()) {
       throw new UnusableException("there are mistakes in rules:\n" + folder.explained().strip());
     }

@@ -31,7 +31,7 @@ final class RulesValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UnusableException {
-    RuleFolder folder = RuleFolder.read(paths);
+    RuleFolder folder = RuleFolder.read(paths, Trust.OWNERS);
     edges.out().print(folder.explained());
     if (folder.problems().isEmpty()) {
       edges.out().println(folder.rules().size() + " rules, no mistake");

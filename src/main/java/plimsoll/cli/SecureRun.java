@@ -142,7 +142,7 @@ final class SecureRun {
                         .snapshot(),
                 SecureRun::beside);
     CompletableFuture<Policy> reading =
-        RuleOptions.policyMeanwhile(edges, places.rules(), places.config(), null);
+        RuleOptions.policyMeanwhile(edges, places.rules(), places.config(), null, Trust.OWNERS);
     Profile profile = ProfileFile.find(options.profile());
     try (EngineClient client = new EngineClient(endpoint, DEADLINE)) {
       boolean plain = profile.flags().isEmpty() && profile.refuse() == null;

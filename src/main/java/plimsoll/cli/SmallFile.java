@@ -18,10 +18,10 @@ final class SmallFile {
    *
    * @param what what it is, for messages: {@code configuration}
    */
-  static String trusted(Path file, String what) throws UnusableException {
+  static String trusted(Path file, String what, Trust trust) throws UnusableException {
     try {
       if (Files.exists(file)) {
-        Trust.require(file);
+        trust.require(file);
       }
       return text(file);
     } catch (NoSuchFileException e) {

@@ -9,18 +9,24 @@ import java.nio.file.Path;
  * Who may decide what passes: as root, only root. A file that somebody else can change, or replace
  * by way of a folder above it, is refused.
  */
-final class Trust {
+enum Trust {
+  /** As root: only root. */
+  OWNERS,
+  /** Whoever may change the repository that is judged, whatever its files belong to. */
+  REPOSITORY;
+
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int STICKY = 01000;
 
-  private Trust() {}
-
   /**
-   * Refuses what somebody else could have written, if this process is root's.
+   * Refuses what somebody else could have written, if that matters: if this process is root's.
    *
    * @param what the file, or a folder of such
    */
-  static void require(Path what) throws UnusableException {
+  void require(Path what) throws UnusableException {
+    if (this == REPOSITORY) {
+      return;
+    }
     try {
       if (owner(Path.of("/proc/self")) != 0) {
         return;

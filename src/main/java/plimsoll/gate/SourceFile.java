@@ -62,6 +62,11 @@ public final class SourceFile {
     return Math.min(start + Math.max(1, column) - 1, text.length());
   }
 
+  /** How many lines there are. */
+  public int lines() {
+    return starts.length;
+  }
+
   /** A line's text without its end; empty for one there is not. */
   public String lineText(int line) {
     if (line < 1 || line > starts.length) {

@@ -165,6 +165,62 @@ class GateCommandTest {
   }
 
   @Test
+  void aCommentWaivesOneItem() throws IOException {
+    String waiver = "# plimsoll: ignore container-host-network until 2027-01-31 -- it measures\n";
+    String run = "docker run --net host \\\n  --pid host a\n";
+    file("run.sh", waiver + run + run);
+    Audited one = gate("-o", "json");
+    assertThat(one.report().path("summary").path("waived").asInt()).isEqualTo(1);
+    assertThat(one.out()).contains("it measures").contains("run.sh:1");
+    file("run.sh", "docker run --net host a " + waiver);
+    assertThat(gate().exit()).isZero();
+    assertThat(gate().out()).contains("1 waived");
+    assertThat(gate("--no-inline").exit()).isEqualTo(1);
+    assertThat(gate("--no-inline").err()).contains("run.sh:1: this waives nothing: --no-inline");
+    file(
+        "compose.yaml",
+        "services:\n  a:\n    image: x\n    " + waiver + "    network_mode: host\n");
+    assertThat(gate().exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ignore container-host-network|it is written:",
+        "ignore container-host-network until 2027-01-31|it is written:",
+        "ignore container-host-network until 2027-01-31 -- |it is written:",
+        "ignore container-host-network until someday -- why|someday is no day",
+        "ignore container-host-network until 2026-11-22 -- why|it expired on 2026-11-22",
+        "ignore container-host-pid until 2027-01-31 -- why|container-host-pid does not fail in line 1",
+        "ignore * until 2027-01-31 -- why|it is written:"
+      })
+  void aCommentThatIsNotRightWaivesNothing(String given) throws IOException {
+    String[] halves = given.split("\\|");
+    file("run.sh", "docker run --net host a # plimsoll: " + halves[0] + "\n");
+    Audited run = gate();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("run.sh:1: this waives nothing").contains(halves[1]);
+  }
+
+  @Test
+  void aConfigurationInTheRepositoryWaivesWhoeverOwnsIt() throws IOException {
+    file("run.sh", "docker run --name probe --net host a\n");
+    Path config =
+        file(
+            "plimsoll.yaml",
+            """
+            waivers:
+              - rule: container-host-network
+                container: a (*
+                reason: It measures the host's network.
+                owner: ops@example.org
+                expires: 2027-01-01
+            """);
+    Files.setAttribute(config, "unix:uid", 4321);
+    assertThat(gate("--config", config.toString()).exit()).isZero();
+  }
+
+  @Test
   void fingerprintsSurviveMovedLinesAndOtherFindings() throws IOException {
     file("run.sh", "docker run --cap-add SYS_ADMIN --cap-add NET_ADMIN app\n");
     Set<String> before = fingerprints();
