@@ -23,12 +23,14 @@ import plimsoll.finding.Verdict;
 import plimsoll.gate.FoundContainer;
 import plimsoll.gate.Repository.Contents;
 import plimsoll.gate.SourceFile;
+import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
 import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.model.Source;
 import plimsoll.model.View;
+import plimsoll.model.Volume;
 import plimsoll.read.Word;
 import plimsoll.read.Written;
 import plimsoll.rule.SubjectKind;
@@ -75,9 +77,13 @@ final class GateJudge {
   Report judge(Contents contents, boolean strict) {
     Map<String, List<Finding>> bySubject = new LinkedHashMap<>();
     Set<String> keys = new HashSet<>();
+    Map<String, List<FoundContainer>> byFile = new LinkedHashMap<>();
     for (FoundContainer found : contents.containers()) {
       keys.add(found.container().identity().key());
-      for (Finding finding : findings(found)) {
+      byFile.computeIfAbsent(found.file().path(), key -> new ArrayList<>()).add(found);
+    }
+    for (List<FoundContainer> ofFile : byFile.values()) {
+      for (Finding finding : findings(ofFile)) {
         merge(
             bySubject.computeIfAbsent(
                 finding.rule().id() + "\n" + finding.subject().key(), key -> new ArrayList<>()),
@@ -124,7 +130,14 @@ final class GateJudge {
     return first != null && second != null && first.place().equals(second.place());
   }
 
-  private List<Finding> findings(FoundContainer found) {
+  private List<Finding> findings(List<FoundContainer> ofFile) {
+    List<Container> containers = new ArrayList<>();
+    Map<String, Volume> volumes = new LinkedHashMap<>();
+    for (FoundContainer found : ofFile) {
+      // Several may have one name; the number says which is which.
+      containers.add(found.container().withId("#" + containers.size()));
+      found.volumes().forEach(volume -> volumes.putIfAbsent(volume.name(), volume));
+    }
     Snapshot snapshot =
         new Snapshot(
             Snapshot.SCHEMA,
@@ -132,17 +145,19 @@ final class GateJudge {
             Version.tool(),
             null,
             engine,
-            List.of(found.container()),
+            containers,
             List.of(),
             List.of(),
-            found.volumes(),
+            List.copyOf(volumes.values()),
             List.of());
-    return Evaluator.evaluate(policy.rules(), Derivation.derive(snapshot), scope, Version.tool())
-        .findings()
-        .stream()
-        .filter(finding -> finding.subject().kind() == SubjectKind.CONTAINER)
-        .flatMap(finding -> placed(found, finding).stream())
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (Finding finding : Evaluator.findings(policy.rules(), Derivation.derive(snapshot), scope)) {
+      String id = finding.subject().id();
+      if (finding.subject().kind() == SubjectKind.CONTAINER && id != null) {
+        findings.addAll(placed(ofFile.get(Integer.parseInt(id.substring(1))), finding.anonymous()));
+      }
+    }
+    return findings;
   }
 
   /** The finding at each flag or key that makes it. */

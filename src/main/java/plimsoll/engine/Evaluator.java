@@ -54,6 +54,17 @@ public final class Evaluator {
   }
 
   /**
+   * What rules say of a snapshot, in no order and without sums.
+   *
+   * @param snapshot with everything derived
+   */
+  public static List<Finding> findings(RuleSet rules, Snapshot snapshot, Scope scope) {
+    Evaluator evaluator = new Evaluator(snapshot, scope);
+    rules.rules().forEach(evaluator::judge);
+    return evaluator.findings;
+  }
+
+  /**
    * Judges a snapshot.
    *
    * @param snapshot with everything derived

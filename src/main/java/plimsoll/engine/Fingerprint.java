@@ -19,6 +19,10 @@ import plimsoll.rule.Rule;
 public final class Fingerprint {
   private static final Pattern INDEX = Pattern.compile("/[0-9]+(?=/|$)");
 
+  /** To look one up takes longer than to use it. */
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Fingerprint::sha256);
+
   private Fingerprint() {}
 
   /** Of what fails for these reasons. */
@@ -32,10 +36,13 @@ public final class Fingerprint {
             .sorted()
             .toList();
     String text = rule.id() + "\n" + subject.key() + "\n" + String.join("\n", values);
+    byte[] hash = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 16);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -210,8 +210,8 @@ public final class Repository {
   private void yaml(SourceFile file, RepositoryWorld world) {
     boolean compose = file.path().matches("(?i)(.*/)?(docker-)?compose[^/]*\\.ya?ml");
     if (compose || file.text().contains("services:")) {
-      Problems problems = new Problems(file.path());
-      Node root = problems.compose(file.text());
+      // Whether it is one has to be asked only of files that are not called so.
+      Node root = compose ? null : new Problems(file.path()).compose(file.text());
       if (compose || (root != null && Compose.isOne(root))) {
         compose(file, world);
         return;

@@ -28,6 +28,22 @@ public record Container(
     this(identity, requested, enforced, List.of());
   }
 
+  /** The same container under an id. */
+  public Container withId(String id) {
+    return new Container(
+        new Identity(
+            id,
+            identity.name(),
+            identity.state(),
+            identity.pid(),
+            identity.image(),
+            identity.imageId(),
+            identity.service()),
+        requested,
+        enforced,
+        processes);
+  }
+
   /** The same container with another requested view. */
   public Container withRequested(View<Confinement> view) {
     return new Container(identity, view, enforced, processes);

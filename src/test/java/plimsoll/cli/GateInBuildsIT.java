@@ -1,0 +1,107 @@
+package plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+import plimsoll.testing.Project;
+import plimsoll.testing.Ran;
+
+/** What build servers are told to run, run as they would. */
+class GateInBuildsIT {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+
+  private static Map<?, ?> yaml(String name) throws IOException {
+    return new Yaml().load(Files.readString(Project.root().resolve(name)));
+  }
+
+  private static Object at(Object value, Object... steps) {
+    Object found = value;
+    for (Object step : steps) {
+      found =
+          Objects.requireNonNull(
+              found instanceof List<?> list && step instanceof Integer index
+                  ? list.get(index)
+                  : found instanceof Map<?, ?> map ? map.get(step) : null,
+              step.toString());
+    }
+    return found;
+  }
+
+  private Ran bash(Map<String, String> environment, String script) throws IOException {
+    Path file = Files.writeString(folder.resolve("step.sh"), "cd " + folder + "\n" + script);
+    return Ran.run(LIMIT, environment, List.of("bash", "-eo", "pipefail", file.toString()));
+  }
+
+  @Test
+  void theActionAnnotatesAndFails() throws IOException {
+    Files.writeString(folder.resolve("run it.sh"), "docker run --privileged app\n");
+    Map<?, ?> action = yaml("action.yml");
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("GITHUB_ACTION_PATH", Project.root().toString());
+    ((Map<?, ?>) at(action, "runs", "steps", 0, "env"))
+        .forEach((name, value) -> {
+          var input = Pattern.compile("\\$\\{\\{ inputs\\.([a-z-]+) }}").matcher("" + value);
+          assertThat(input.matches()).isTrue();
+          environment.put("" + name, "" + at(action, "inputs", input.group(1), "default"));
+        });
+    environment.put("PLIMSOLL_SARIF", "out.sarif");
+    String script = "" + at(action, "runs", "steps", 0, "run");
+    assertThat(script).doesNotContain("${{");
+    Ran ran = bash(environment, script);
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.out()).startsWith("::error file=run it.sh,line=1,endLine=1,col=12,");
+    assertThat(folder.resolve("out.sarif")).content().contains("run%20it.sh");
+    environment.put("PLIMSOLL_OPTIONS", "--skip rule:container-privileged");
+    assertThat(bash(environment, script).exit()).isZero();
+  }
+
+  @Test
+  void gitlabsJobWritesItsReports() throws IOException {
+    Files.writeString(folder.resolve("run.sh"), "docker run --privileged app\n");
+    Map<?, ?> job = (Map<?, ?>) at(yaml("ci/gitlab.yml"), "plimsoll-gate");
+    Map<String, String> environment = new LinkedHashMap<>();
+    ((Map<?, ?>) at(job, "variables"))
+        .forEach((name, value) -> environment.put("" + name, "" + value));
+    environment.put("PLIMSOLL_HOME", Project.root().toString());
+    assertThat(bash(environment, "" + at(job, "script", 0)).exit()).isEqualTo(1);
+    for (Object report : ((Map<?, ?>) at(job, "artifacts", "reports")).values()) {
+      assertThat(folder.resolve("" + report)).content().contains("container-privileged");
+    }
+  }
+
+  @Test
+  void theHookIsForTheFilesThatAreLookedThrough() throws IOException {
+    Object hook =
+        at(new Yaml().load(Files.readString(Project.root().resolve(".pre-commit-hooks.yaml"))), 0);
+    Pattern files = Pattern.compile("" + at(hook, "files"));
+    for (String name :
+        List.of(
+            "a/run.sh",
+            "Makefile",
+            "x.mk",
+            "compose.yaml",
+            ".github/workflows/ci.yml",
+            "a/Dockerfile",
+            "Jenkinsfile",
+            "package.json",
+            "app.service")) {
+      assertThat(files.matcher(name).find()).as(name).isTrue();
+    }
+    assertThat(files.matcher("Main.java").find()).isFalse();
+    assertThat(("" + at(hook, "entry")).split(" ")[0]).isEqualTo("plimsoll");
+    assertThat(Project.root().resolve("plimsoll")).isExecutable();
+  }
+}
