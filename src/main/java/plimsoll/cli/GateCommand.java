@@ -1,11 +1,14 @@
 package plimsoll.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import plimsoll.collect.DaemonLine;
 import plimsoll.engine.Scope;
 import plimsoll.engine.Waiving;
 import plimsoll.engine.Waiving.Waived;
@@ -26,8 +30,11 @@ import plimsoll.finding.Verdict;
 import plimsoll.gate.Repository;
 import plimsoll.gate.Repository.Contents;
 import plimsoll.gate.SourceFile;
+import plimsoll.model.Engine;
+import plimsoll.model.View;
 import plimsoll.report.Plain;
 import plimsoll.rule.Severity;
+import plimsoll.yaml.Problem;
 
 /** {@code plimsoll gate}. */
 @Command(
@@ -122,8 +129,10 @@ final class GateCommand implements Callable<Integer> {
     CompletableFuture<Policy> reading = ruleOptions.policyMeanwhile(edges);
     Contents contents = Repository.read(from, Path.of(""), markdown, Set.copyOf(profiles));
     Policy policy = reading.join();
+    List<Problem> unusable = new ArrayList<>(contents.unusable());
+    Map<SourceFile, View<Engine>> daemons = daemons(contents, unusable);
     Report all =
-        new GateJudge(policy, scope, edges, contents.files(), null).judge(contents, strict);
+        new GateJudge(policy, scope, edges, contents.files(), daemons).judge(contents, strict);
     LocalDate today = LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC);
     Waived inline = InlineWaivers.apply(all, contents, today, noInline);
     Waived judged = Waiving.apply(inline.report(), policy.waivers(), today);
@@ -136,10 +145,10 @@ final class GateCommand implements Callable<Integer> {
         threshold == null || threshold.compareTo(Severity.MEDIUM) > 0 ? Severity.MEDIUM : threshold,
         (file, line) -> files.containsKey(file) ? files.get(file).lineText(line) : "",
         edges);
-    if (!contents.unusable().isEmpty()) {
+    if (!unusable.isEmpty()) {
       Map<String, String> texts = new HashMap<>();
       files.forEach((path, file) -> texts.put(path, file.text()));
-      edges.err().print(Mistakes.explained(contents.unusable(), texts));
+      edges.err().print(Mistakes.explained(unusable, texts));
       return ExitCode.UNUSABLE;
     }
     return judged.report().findings().stream()
@@ -149,5 +158,22 @@ final class GateCommand implements Callable<Integer> {
                     || (failOnUnknown && finding.verdict() == Verdict.UNKNOWN))
         ? ExitCode.FAILED
         : ExitCode.OK;
+  }
+
+  private static Map<SourceFile, View<Engine>> daemons(Contents contents, List<Problem> unusable) {
+    Map<SourceFile, View<Engine>> daemons = new LinkedHashMap<>();
+    for (SourceFile file : contents.daemons()) {
+      try {
+        daemons.put(file, DaemonLine.ofFile(new ObjectMapper().readTree(file.text()), file.path()));
+      } catch (JsonProcessingException e) {
+        unusable.add(
+            new Problem(
+                file.path(),
+                Math.max(1, e.getLocation().getLineNr()),
+                Math.max(1, e.getLocation().getColumnNr()),
+                "not JSON: " + e.getOriginalMessage()));
+      }
+    }
+    return daemons;
   }
 }

@@ -5,19 +5,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plimsoll.derive.Derivation;
 import plimsoll.engine.Evaluator;
-import plimsoll.engine.Fingerprint;
 import plimsoll.engine.Scope;
 import plimsoll.finding.Because;
-import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Report;
+import plimsoll.finding.Subject;
 import plimsoll.finding.Totals;
 import plimsoll.finding.Verdict;
 import plimsoll.gate.FoundContainer;
@@ -26,47 +24,38 @@ import plimsoll.gate.SourceFile;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
-import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
-import plimsoll.model.Source;
 import plimsoll.model.View;
 import plimsoll.model.Volume;
-import plimsoll.read.Word;
-import plimsoll.read.Written;
 import plimsoll.rule.SubjectKind;
 
 /** Judges what a repository would start. */
 final class GateJudge {
-  /** Which security option a fact follows from. */
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "/seccomp", "seccomp",
-          "/label/apparmor", "apparmor",
-          "/label/selinux", "label",
-          "/noNewPrivileges", "no-new-privileges");
-
   private final Policy policy;
   private final Scope scope;
   private final Edges edges;
-  private final Map<String, SourceFile> files;
+  private final GatePlaces places;
+  private final Map<SourceFile, View<Engine>> daemons;
   private final @Nullable View<Engine> engine;
 
   /**
    * With a policy.
    *
-   * @param engine the daemon that the containers are for; null for one without configuration
+   * @param daemons what files configure daemons to be; where there is one, the containers are for
+   *     it
    */
   GateJudge(
       Policy policy,
       Scope scope,
       Edges edges,
       Map<String, SourceFile> files,
-      @Nullable View<Engine> engine) {
+      Map<SourceFile, View<Engine>> daemons) {
     this.policy = policy;
     this.scope = scope;
     this.edges = edges;
-    this.files = files;
-    this.engine = engine;
+    this.places = new GatePlaces(files);
+    this.daemons = daemons;
+    this.engine = daemons.size() == 1 ? daemons.values().iterator().next() : null;
   }
 
   /**
@@ -91,6 +80,7 @@ final class GateJudge {
       }
     }
     List<Finding> all = new ArrayList<>();
+    daemons.forEach((file, daemon) -> all.addAll(findings(file, daemon)));
     bySubject.values().forEach(all::addAll);
     all.removeIf(finding ->
         !strict
@@ -138,148 +128,46 @@ final class GateJudge {
       containers.add(found.container().withId("#" + containers.size()));
       found.volumes().forEach(volume -> volumes.putIfAbsent(volume.name(), volume));
     }
-    Snapshot snapshot =
-        new Snapshot(
-            Snapshot.SCHEMA,
-            Instant.EPOCH,
-            Version.tool(),
-            null,
-            engine,
-            containers,
-            List.of(),
-            List.of(),
-            List.copyOf(volumes.values()),
-            List.of());
+    Snapshot snapshot = snapshot(engine, containers, List.copyOf(volumes.values()));
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : Evaluator.findings(policy.rules(), Derivation.derive(snapshot), scope)) {
       String id = finding.subject().id();
       if (finding.subject().kind() == SubjectKind.CONTAINER && id != null) {
-        findings.addAll(placed(ofFile.get(Integer.parseInt(id.substring(1))), finding.anonymous()));
+        Subject subject = finding.subject();
+        findings.addAll(
+            places.placed(
+                ofFile.get(Integer.parseInt(id.substring(1))),
+                finding.of(new Subject(subject.kind(), subject.name(), null, subject.key()))));
       }
     }
     return findings;
   }
 
-  /** The finding at each flag or key that makes it. */
-  private List<Finding> placed(FoundContainer found, Finding finding) {
-    Map<String, Finding> placed = new LinkedHashMap<>();
-    for (Evidence evidence : finding.evidence()) {
-      Origin origin = evidence.origin();
-      if (origin == null
-          || origin.source() != Source.FILE
-          || origin.line() == null
-          || origin.column() == null) {
-        continue;
-      }
-      String path = origin.file() == null ? found.file().path() : origin.file();
-      List<Written> elements = elements(found, evidence, String.valueOf(origin.field()));
-      if (elements.isEmpty()) {
-        Location at = location(found, path, origin.line(), origin.column());
-        placed.putIfAbsent(at.place(), alone(finding, evidence, null, at));
-      }
-      for (Written element : elements) {
-        Word word = element.word();
-        Location at =
-            location(found, word.file() == null ? path : word.file(), word.line(), word.column());
-        placed.putIfAbsent(at.place(), alone(finding, evidence, wrong(evidence, element), at));
+  /** What the rules say of a daemon that is configured so, each at its key. */
+  private List<Finding> findings(SourceFile file, View<Engine> daemon) {
+    List<Finding> findings = new ArrayList<>();
+    Subject subject = new Subject(SubjectKind.ENGINE, file.path(), null, "daemon " + file.path());
+    Snapshot snapshot = Derivation.derive(snapshot(daemon, List.of(), List.of()));
+    for (Finding finding : Evaluator.findings(policy.rules(), snapshot, scope)) {
+      if (finding.subject().kind() == SubjectKind.ENGINE) {
+        findings.add(GatePlaces.atKey(file, finding.of(subject)));
       }
     }
-    if (finding.verdict() != Verdict.FAIL || placed.size() < 2) {
-      return List.of(
-          placed.values().stream()
-              .findFirst()
-              .orElseGet(() ->
-                  finding.at(location(found, found.file().path(), found.line(), found.column()))));
-    }
-    return List.copyOf(placed.values());
+    return findings;
   }
 
-  private static Finding alone(
-      Finding finding, Evidence evidence, @Nullable String own, Location at) {
-    Evidence part =
-        new Evidence(
-            evidence.view(),
-            evidence.path(),
-            evidence.expected(),
-            own == null ? evidence.actual() : own,
-            evidence.origin(),
-            evidence.process());
-    return finding.alone(
-        part, Fingerprint.of(finding.rule(), finding.subject(), List.of(part)), at);
-  }
-
-  /** What of a failing list an element is; null where it is all of it. */
-  private static @Nullable String wrong(Evidence evidence, Written element) {
-    String text = element.text().toLowerCase(Locale.ROOT);
-    String bare = text.replaceFirst("^cap_", "");
-    for (String part : evidence.actual().split(", ")) {
-      String low = part.toLowerCase(Locale.ROOT);
-      if (element.field().equals("HostConfig.CapAdd") ? low.equals(bare) : text.contains(low)) {
-        return part;
-      }
-    }
-    return null;
-  }
-
-  /** Of a list that fails, the elements that make it. */
-  private static List<Written> elements(FoundContainer found, Evidence evidence, String field) {
-    String option =
-        OPTIONS.entrySet().stream()
-            .filter(entry -> evidence.path().startsWith(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(null);
-    List<String> wrong = List.of(evidence.actual().toLowerCase(Locale.ROOT).split(", "));
-    List<Written> elements = new ArrayList<>();
-    for (Written one : found.written()) {
-      String text = one.text().toLowerCase(Locale.ROOT);
-      boolean capability = one.field().equals("HostConfig.CapAdd");
-      String bare = capability ? text.replaceFirst("^cap_", "") : text;
-      boolean fits =
-          option != null
-              ? text.startsWith(option)
-              : capability
-                  ? bare.equals("all") || wrong.contains(bare)
-                  : wrong.stream().anyMatch(part -> part.length() > 1 && bare.contains(part));
-      if (one.field().equals(field) && fits) {
-        elements.add(one);
-      }
-    }
-    // Of security options with the same name the last counts.
-    return option != null && elements.size() > 1
-        ? elements.subList(elements.size() - 1, elements.size())
-        : elements;
-  }
-
-  private Location location(FoundContainer found, String path, int line, int column) {
-    SourceFile file = files.getOrDefault(path, found.file());
-    String text = file.lineText(line);
-    int end = column - 1;
-    char quote = end < text.length() ? text.charAt(end) : ' ';
-    if (quote == '"' || quote == '\'') {
-      int close = text.indexOf(quote, end + 1);
-      end = close < 0 ? end + 1 : close + 1;
-    }
-    while (end < text.length() && " \t\"'`;&|)}],".indexOf(text.charAt(end)) < 0) {
-      end++;
-    }
-    if (end > column && end <= text.length() && text.charAt(end - 1) == ':') {
-      end--;
-    }
-    return new Location(
-        path, line, column, line, Math.max(end + 1, column + 1), note(found, line, column));
-  }
-
-  private static @Nullable String note(FoundContainer found, int line, int column) {
-    String remark = found.notes().get(line + ":" + column);
-    boolean apart = line < found.line() || line > found.lastLine();
-    String key = found.container().identity().key();
-    String reaches =
-        !apart
-            ? null
-            : key.startsWith("compose ")
-                ? "for the service " + found.container().identity().name()
-                : "reaches the run in line " + found.line();
-    return reaches == null ? remark : remark == null ? reaches : reaches + ", " + remark;
+  private static Snapshot snapshot(
+      @Nullable View<Engine> engine, List<Container> containers, List<Volume> volumes) {
+    return new Snapshot(
+        Snapshot.SCHEMA,
+        Instant.EPOCH,
+        Version.tool(),
+        null,
+        engine,
+        containers,
+        List.of(),
+        List.of(),
+        volumes,
+        List.of());
   }
 }

@@ -1,8 +1,10 @@
 package plimsoll.collect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,11 @@ import plimsoll.model.View;
  */
 public final class DaemonLine {
   private final DaemonFlags flags;
+  private final JsonNode config;
 
-  private DaemonLine(DaemonFlags flags) {
+  private DaemonLine(DaemonFlags flags, JsonNode config) {
     this.flags = flags;
+    this.config = config;
   }
 
   /**
@@ -30,10 +34,23 @@ public final class DaemonLine {
    * @param words its words, {@code dockerd} first
    */
   public static View<Engine> read(List<String> words) {
-    DaemonFlags flags = DaemonFlags.parse(words);
-    DaemonLine line = new DaemonLine(flags);
+    return read(DaemonFlags.parse(words), MissingNode.getInstance(), null);
+  }
+
+  /**
+   * Reads a configuration file, for a daemon that is told nothing else.
+   *
+   * @param config its content
+   * @param file its name, for origins
+   */
+  public static View<Engine> ofFile(JsonNode config, String file) {
+    return read(DaemonFlags.parse(List.of("dockerd")), config, file);
+  }
+
+  private static View<Engine> read(DaemonFlags flags, JsonNode config, @Nullable String file) {
+    DaemonLine line = new DaemonLine(flags, config);
     DaemonProcess process =
-        new DaemonProcess(new Engine.Daemon(0, null, null), flags, MissingNode.getInstance(), null);
+        new DaemonProcess(new Engine.Daemon(0, null, file), flags, config, null);
     try {
       Endpoint endpoint = Endpoint.of("unix:///var/run/docker.sock", null, "default");
       return new EngineReader(endpoint, process, "", new Provenance())
@@ -43,13 +60,20 @@ public final class DaemonLine {
     }
   }
 
-  private boolean on(String flag, boolean otherwise) {
+  /** What a flag, or the key of that name, says last; null where neither is there. */
+  private @Nullable String last(String flag) {
     String last = flags.last(flag);
+    JsonNode key = config.path(flag);
+    return last != null || !key.isValueNode() || key.isNull() ? last : key.asText();
+  }
+
+  private boolean on(String flag, boolean otherwise) {
+    String last = last(flag);
     return last == null ? otherwise : SettingsReader.truth(last);
   }
 
   private @Nullable String or(String flag, @Nullable String otherwise) {
-    String last = flags.last(flag);
+    String last = last(flag);
     return last == null ? otherwise : last;
   }
 
@@ -64,7 +88,7 @@ public final class DaemonLine {
     if (on("no-new-privileges", false)) {
       options.add("name=no-new-privileges");
     }
-    if (flags.last("userns-remap") != null) {
+    if (last("userns-remap") != null) {
       options.add("name=userns");
     }
     if (on("rootless", false)) {
@@ -73,7 +97,9 @@ public final class DaemonLine {
     ObjectNode registries = info.putObject("RegistryConfig");
     var ranges = registries.putArray("InsecureRegistryCIDRs").add("127.0.0.0/8");
     ObjectNode named = registries.putObject("IndexConfigs");
-    for (String registry : flags.all("insecure-registry")) {
+    List<String> insecure = new ArrayList<>(flags.all("insecure-registry"));
+    config.path("insecure-registries").forEach(registry -> insecure.add(registry.asText()));
+    for (String registry : insecure) {
       if (registry.contains("/")) {
         ranges.add(registry);
       } else {
@@ -84,7 +110,7 @@ public final class DaemonLine {
   }
 
   private List<Network> networks() {
-    return "none".equals(flags.last("bridge"))
+    return "none".equals(last("bridge"))
         ? List.of()
         : List.of(
             new Network(

@@ -43,17 +43,9 @@ public record Finding(
     this(rule, subject, judgement, message, evidence, fingerprint, null, null);
   }
 
-  /** The same of a subject that no engine knows. */
-  public Finding anonymous() {
-    return new Finding(
-        rule,
-        new Subject(subject.kind(), subject.name(), null, subject.key()),
-        judgement,
-        message,
-        evidence,
-        fingerprint,
-        location,
-        waiver);
+  /** The same of a subject by another name. */
+  public Finding of(Subject other) {
+    return new Finding(rule, other, judgement, message, evidence, fingerprint, location, waiver);
   }
 
   /** The same, which is found at a place in a file. */

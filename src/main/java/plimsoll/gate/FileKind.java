@@ -20,6 +20,8 @@ enum FileKind {
   CRON,
   /** A workflow, a pipeline, a compose file, or any other YAML. */
   YAML,
+  /** The configuration of the engine's daemon. */
+  DAEMON,
   /** Scripts of npm. */
   PACKAGE,
   /** Text with fenced code. */
@@ -50,6 +52,9 @@ enum FileKind {
     }
     if (low.equals("package.json")) {
       return PACKAGE;
+    }
+    if (low.equals("daemon.json")) {
+      return DAEMON;
     }
     if (low.equals("crontab") || end.equals("cron") || path.matches("(.*/)?cron\\.d/[^/]+")) {
       return CRON;

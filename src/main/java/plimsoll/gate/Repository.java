@@ -43,6 +43,7 @@ public final class Repository {
   private final Set<String> profiles;
   private final List<FoundContainer> containers = new ArrayList<>();
   private final List<Problem> unusable = new ArrayList<>();
+  private final List<SourceFile> daemons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, SourceFile> files = new LinkedHashMap<>();
 
@@ -56,12 +57,14 @@ public final class Repository {
    * What was found.
    *
    * @param containers in the order of files and lines
+   * @param daemons configurations of the engine's daemon
    * @param unusable files, or places in them, that could not be read
    * @param notes what was left out
    * @param files those that start containers or could not be read, by path
    */
   public record Contents(
       List<FoundContainer> containers,
+      List<SourceFile> daemons,
       List<Problem> unusable,
       List<String> notes,
       Map<String, SourceFile> files) {}
@@ -79,7 +82,11 @@ public final class Repository {
       repository.take(base.resolve(path).toAbsolutePath().normalize());
     }
     return new Contents(
-        repository.containers, repository.unusable, repository.notes, repository.files);
+        repository.containers,
+        repository.daemons,
+        repository.unusable,
+        repository.notes,
+        repository.files);
   }
 
   private void take(Path path) {
@@ -172,6 +179,11 @@ public final class Repository {
       yaml(file, world);
       return;
     }
+    if (kind == FileKind.DAEMON) {
+      files.put(file.path(), file);
+      daemons.add(file);
+      return;
+    }
     if (!Mentions.client(file.text())) {
       return;
     }
@@ -189,7 +201,7 @@ public final class Repository {
         case MARKDOWN -> lines.markdown();
         case JENKINS -> Jenkinsfile.read(file, finder, unknowns);
         case PACKAGE -> scripts(file, finder, unknowns, true);
-        case YAML -> throw new IllegalStateException("read elsewhere");
+        case YAML, DAEMON -> throw new IllegalStateException("read elsewhere");
       }
       runs(file, finder.found(), world);
     } catch (ShellException e) {

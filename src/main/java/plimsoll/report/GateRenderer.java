@@ -61,8 +61,7 @@ public final class GateRenderer implements Renderer {
       boolean fails = finding.verdict() == Verdict.FAIL;
       if (fails && finding.severity().compareTo(from) < 0 && show != Show.ALL) {
         below.merge(finding.severity(), 1, Integer::sum);
-      } else if (fails
-          || (show == Show.ALL && show.lists(finding) && finding.verdict() != Verdict.PASS)) {
+      } else if (fails || (show == Show.ALL && Show.FAILED.lists(finding))) {
         listed.add(finding);
       }
     }

@@ -165,6 +165,23 @@ class GateCommandTest {
   }
 
   @Test
+  void theDaemonsConfigurationIsJudgedAndCounts() throws IOException {
+    file("run.sh", "docker run app\n");
+    String rule = "container-no-new-privileges";
+    assertThat(gate("--strict", "-o", "json").out()).contains(rule);
+    file("docker/daemon.json", "{\n  \"no-new-privileges\": true,\n  \"icc\": true\n}\n");
+    Audited run = gate("--strict", "--show", "all", "-o", "json");
+    assertThat(run.verdict(rule, "app (" + folder + "/run.sh:1)")).startsWith("pass");
+    assertThat(gate("--fail-on", "medium").out())
+        .contains("daemon.json:3:3: \"icc\": true\n")
+        .contains("^~~~~ medium daemon-icc: ");
+    file("docker/daemon.json", "{\n  \"icc\": tru\n}\n");
+    Audited broken = gate();
+    assertThat(broken.exit()).isEqualTo(3);
+    assertThat(broken.err()).contains("daemon.json:2:").contains("not JSON");
+  }
+
+  @Test
   void aCommentWaivesOneItem() throws IOException {
     String waiver = "# plimsoll: ignore container-host-network until 2027-01-31 -- it measures\n";
     String run = "docker run --net host \\\n  --pid host a\n";
