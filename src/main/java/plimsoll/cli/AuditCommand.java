@@ -21,7 +21,6 @@ import plimsoll.collect.Collector.Collected;
 import plimsoll.collect.Look;
 import plimsoll.engine.Scope;
 import plimsoll.engine.Waiving.Waived;
-import plimsoll.finding.Difference;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
@@ -151,7 +150,11 @@ final class AuditCommand implements Callable<Integer> {
       return ExitCode.UNUSABLE;
     }
     boolean fails =
-        baseline == null ? fails(report, threshold) : fails(baseline, report, threshold);
+        baseline == null
+            ? fails(report, threshold)
+            : Since.fails(
+                    baseline, report, "the baseline of " + baseline.takenAt(), threshold, edges)
+                || failsByUnknown(report, threshold);
     return fails ? ExitCode.FAILED : ExitCode.OK;
   }
 
@@ -161,26 +164,6 @@ final class AuditCommand implements Callable<Integer> {
     }
     Trust.OWNERS.require(baselineFile);
     return ReportFile.read(baselineFile, policy.join(), edges);
-  }
-
-  /** Says what is new, and whether any of it is bad enough. */
-  private boolean fails(Report baseline, Report report, @Nullable Severity threshold) {
-    Difference difference = Difference.between(baseline, report);
-    edges
-        .err()
-        .println(
-            "plimsoll: since the baseline of "
-                + baseline.takenAt()
-                + ": "
-                + difference.appeared().size()
-                + " new, "
-                + difference.changed().size()
-                + " changed, "
-                + difference.mended().size()
-                + " mended; plimsoll diff shows them");
-    return difference.news().stream()
-            .anyMatch(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0)
-        || failsByUnknown(report, threshold);
   }
 
   private boolean fails(Report report, @Nullable Severity threshold) {

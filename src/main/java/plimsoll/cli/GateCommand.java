@@ -87,6 +87,27 @@ final class GateCommand implements Callable<Integer> {
   private List<String> profiles = new ArrayList<>();
 
   @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Fail on what is new since this JSON report of gate only.")
+  private @Nullable Path baselineFile;
+
+  @Option(
+      names = "--new-since",
+      paramLabel = "GIT-REF",
+      description = "Fail on what is new since this branch, tag or commit only.")
+  private @Nullable String newSince;
+
+  @Option(
+      names = "--policy-from",
+      paramLabel = "GIT-REF",
+      description = {
+        "Take plimsoll.yaml from this branch, tag or commit, so that nobody waives their own",
+        "change, and let no comment waive."
+      })
+  private @Nullable String policyFrom;
+
+  @Option(
       names = "--no-inline",
       description = "Comments that waive (plimsoll: ignore RULE until DAY -- REASON) do not count.")
   private boolean noInline;
@@ -126,22 +147,18 @@ final class GateCommand implements Callable<Integer> {
         throw new UnusableException("there is no file or folder " + path);
       }
     }
-    CompletableFuture<Policy> reading = ruleOptions.policyMeanwhile(edges);
+    if (baselineFile != null && newSince != null) {
+      throw Usage.error(spec, "--baseline and --new-since: one of them is enough");
+    }
+    CompletableFuture<Policy> reading = policy();
     Contents contents = Repository.read(from, Path.of(""), markdown, Set.copyOf(profiles));
     Policy policy = reading.join();
     List<Problem> unusable = new ArrayList<>(contents.unusable());
-    Map<SourceFile, View<Engine>> daemons = daemons(contents, unusable);
-    Report all =
-        new GateJudge(policy, scope, edges, contents.files(), daemons).judge(contents, strict);
-    LocalDate today = LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC);
-    Waived inline = InlineWaivers.apply(all, contents, today, noInline);
-    Waived judged = Waiving.apply(inline.report(), policy.waivers(), today);
-    inline.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
-    judged.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
+    Report report = judge(contents, policy, scope, unusable, true);
     contents.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     Map<String, SourceFile> files = contents.files();
     output.write(
-        judged.report(),
+        report,
         threshold == null || threshold.compareTo(Severity.MEDIUM) > 0 ? Severity.MEDIUM : threshold,
         (file, line) -> files.containsKey(file) ? files.get(file).lineText(line) : "",
         edges);
@@ -151,13 +168,77 @@ final class GateCommand implements Callable<Integer> {
       edges.err().print(Mistakes.explained(unusable, texts));
       return ExitCode.UNUSABLE;
     }
-    return judged.report().findings().stream()
-            .filter(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0)
-            .anyMatch(finding ->
-                finding.verdict() == Verdict.FAIL
-                    || (failOnUnknown && finding.verdict() == Verdict.UNKNOWN))
-        ? ExitCode.FAILED
-        : ExitCode.OK;
+    boolean unknown = failOnUnknown && has(report, Verdict.UNKNOWN, threshold);
+    Report before = before(from, policy, scope);
+    boolean fails =
+        before == null
+            ? has(report, Verdict.FAIL, threshold)
+            : Since.fails(
+                before,
+                report,
+                newSince == null ? "the baseline of " + before.takenAt() : newSince,
+                threshold,
+                edges);
+    return fails || unknown ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private static boolean has(Report report, Verdict verdict, @Nullable Severity threshold) {
+    return report.findings().stream()
+        .filter(finding -> threshold == null || finding.severity().compareTo(threshold) >= 0)
+        .anyMatch(finding -> finding.verdict() == verdict);
+  }
+
+  /** What is judged by; that of another commit has to be read before its files are gone. */
+  private CompletableFuture<Policy> policy() throws UnusableException {
+    if (policyFrom == null) {
+      return ruleOptions.policyMeanwhile(edges);
+    }
+    try (GitTree tree = GitTree.at(policyFrom)) {
+      return CompletableFuture.completedFuture(ruleOptions.policyIn(tree.folder()));
+    }
+  }
+
+  /** What was found before; null where nobody asks for what is new. */
+  private @Nullable Report before(List<Path> from, Policy policy, Scope scope)
+      throws UnusableException {
+    if (newSince == null) {
+      return baselineFile == null ? null : ReportFile.read(baselineFile, policy, edges);
+    }
+    try (GitTree tree = GitTree.at(newSince)) {
+      Path here = Path.of("").toAbsolutePath();
+      List<Path> there = new ArrayList<>();
+      for (Path path : from) {
+        Path one = tree.folder().resolve(here.relativize(path.toAbsolutePath().normalize()));
+        if (Files.exists(one)) {
+          there.add(one);
+        }
+      }
+      Contents contents = Repository.read(there, tree.folder(), markdown, Set.copyOf(profiles));
+      return judge(contents, policy, scope, new ArrayList<>(), false);
+    }
+  }
+
+  /**
+   * Judges, and takes out what is waived.
+   *
+   * @param unusable takes what else could not be used
+   * @param says whether waivers that waive nothing are named
+   */
+  private Report judge(
+      Contents contents, Policy policy, Scope scope, List<Problem> unusable, boolean says) {
+    Map<SourceFile, View<Engine>> daemons = daemons(contents, unusable);
+    Report all =
+        new GateJudge(policy, scope, edges, contents.files(), daemons).judge(contents, strict);
+    LocalDate today = LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC);
+    boolean forbidden = noInline || policyFrom != null;
+    Waived inline = InlineWaivers.apply(all, contents, today, forbidden);
+    Waived judged = Waiving.apply(inline.report(), policy.waivers(), today);
+    List<String> notes = new ArrayList<>(inline.notes());
+    notes.addAll(judged.notes());
+    for (String note : says ? notes : List.<String>of()) {
+      edges.err().println("plimsoll: " + Plain.line(note));
+    }
+    return judged.report();
   }
 
   private static Map<SourceFile, View<Engine>> daemons(Contents contents, List<Problem> unusable) {

@@ -53,6 +53,24 @@ final class RuleOptions {
     }
   }
 
+  /** The same with the configuration that lies in a folder, if one does. */
+  Policy policyIn(Path folder) throws UnusableException {
+    if (config != null) {
+      throw Usage.error(spec, "--config and --policy-from: one of them is enough");
+    }
+    try {
+      Path file = folder.resolve("plimsoll.yaml");
+      if (Files.exists(file)) {
+        return ConfigFile.read(file, folders, selection, trust);
+      }
+      RuleSet rules = RuleFolder.withBuiltIn(folders, trust);
+      return new Policy(
+          selection == null ? rules : ConfigFile.select(selection, rules, trust), List.of());
+    } catch (ConfigFile.BadConfigException e) {
+      throw Usage.error(spec, String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * What to judge by.
    *

@@ -82,6 +82,48 @@ class GateInBuildsIT {
     }
   }
 
+  /** The exit code of a script in which GATE stands for the program. */
+  private Ran gate(String script) throws IOException {
+    return bash(
+        Map.of("GIT_CONFIG_GLOBAL", "/dev/null"),
+        "git() { command git -c user.name=x -c user.email=x@example.org \"$@\"; }\n"
+            + script.replace("GATE", Project.root() + "/plimsoll gate"));
+  }
+
+  @Test
+  void onlyWhatIsNewFailsAndNobodyWaivesTheirOwnChange() throws IOException {
+    Ran ran =
+        gate(
+            """
+            git init -q .
+            echo 'docker run --pid host app' > run.sh
+            git add run.sh
+            git commit -q -m one
+            git tag base
+            GATE . > /dev/null || echo "all: $?"
+            GATE --output json=base.json . || echo "json: $?"
+            GATE --new-since base . > /dev/null || echo "same: $?"
+            sed -i 's/docker run/# moved\\ndocker run --rm/' run.sh
+            GATE --new-since base . > /dev/null || echo "moved: $?"
+            GATE --baseline base.json . > /dev/null || echo "moved too: $?"
+            echo 'docker run --privileged other' >> run.sh
+            GATE --new-since base . > /dev/null || echo "new: $?"
+            GATE --baseline base.json . > /dev/null || echo "new too: $?"
+            cat > plimsoll.yaml <<EOF
+            waivers:
+              - {rule: container-*, container: "*", reason: Mine., owner: me, expires: 2099-01-01}
+            EOF
+            GATE . > /dev/null || echo "waived: $?"
+            GATE --policy-from base . > /dev/null || echo "not by base: $?"
+            GATE --new-since nosuch . > /dev/null || echo "nosuch: $?"
+            """);
+    assertThat(ran.out().lines())
+        .as(ran.err())
+        .containsExactly(
+            "all: 1", "json: 1", "new: 1", "new too: 1", "not by base: 1", "nosuch: 3");
+    assertThat(ran.err()).contains("since base: 1 new, 0 changed, 0 mended");
+  }
+
   @Test
   void theHookIsForTheFilesThatAreLookedThrough() throws IOException {
     Object hook =
