@@ -146,7 +146,7 @@ class AuditFaultyEngineTest {
     Audited audited = audit();
     assertThat(audited.exit()).isEqualTo(ExitCode.UNUSABLE);
     assertThat(audited.report().path("gaps").findValuesAsText("reason"))
-        .contains("the engine answered GET /volumes with status 500: disk on fire");
+        .contains("disk on fire (the engine's answer to GET /volumes, status 500)");
   }
 
   @Test
