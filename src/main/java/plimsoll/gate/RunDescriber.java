@@ -18,6 +18,7 @@ import plimsoll.shell.Arg;
 /** Turns the words of a run that was found into a line, and that into a container. */
 final class RunDescriber {
   private static final String NO_IMAGE = "an image not named here";
+  private static final int MAX_TRIES = 1000;
 
   private static final Pattern OPTIONS =
       Pattern.compile(
@@ -93,8 +94,12 @@ final class RunDescriber {
 
   private RunLine line() {
     List<Word> words = words();
-    // Each time around a word goes, or the image comes.
-    while (true) {
+    // Each time around a word goes, or the image comes; should neither help, there is no more to
+    // say.
+    for (int tries = 0; ; tries++) {
+      if (tries > MAX_TRIES) {
+        words = new ArrayList<>(List.of(Word.unwritten(NO_IMAGE)));
+      }
       try {
         return RunLine.parse(words, run.dialect());
       } catch (RunLineException e) {

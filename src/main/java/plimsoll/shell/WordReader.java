@@ -7,18 +7,9 @@ import plimsoll.shell.Command.Part;
 import plimsoll.shell.Command.ShellWord;
 
 /** Reads words: quoting, escapes and what a shell expands. */
-abstract class WordReader {
-  final Fragment source;
-  final String text;
-  int next;
-  private int depth;
-
-  /** Deeper than this nobody nests by hand. */
-  private static final int MAX_DEPTH = 100;
-
+abstract class WordReader extends Cursor {
   WordReader(Fragment source) {
-    this.source = source;
-    this.text = source.text();
+    super(source);
   }
 
   /** A script up to a closing parenthesis, which is taken too. */
@@ -26,40 +17,6 @@ abstract class WordReader {
 
   /** A script that stands in backticks. */
   abstract Command script(Fragment inner) throws ShellException;
-
-  boolean atEnd() {
-    return next >= text.length();
-  }
-
-  char peek() {
-    return peek(0);
-  }
-
-  char peek(int further) {
-    int at = next + further;
-    return at < text.length() ? text.charAt(at) : '\0';
-  }
-
-  ShellException trouble(String message, int at) {
-    return new ShellException(message, source.at(at));
-  }
-
-  void enter() throws ShellException {
-    if (++depth > MAX_DEPTH) {
-      throw trouble("it is nested too deeply", next);
-    }
-  }
-
-  void leave() {
-    depth--;
-  }
-
-  static boolean endsWord(char c) {
-    return switch (c) {
-      case '\0', ' ', '\t', '\n', '\r', ';', '&', '|', '(', ')', '<', '>' -> true;
-      default -> false;
-    };
-  }
 
   /** A word; one without any part where none starts here. */
   ShellWord word() throws ShellException {
@@ -300,10 +257,6 @@ abstract class WordReader {
     }
   }
 
-  static boolean isName(char c) {
-    return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
-  }
-
   /** What stands in {@code ${...}}. */
   private Part braces(boolean quoted, int start) throws ShellException {
     int at = source.at(start);
@@ -351,25 +304,5 @@ abstract class WordReader {
     String operator = text.substring(next, next + length);
     next += length;
     return operator;
-  }
-
-  /** Goes past a balanced pair of parentheses that starts here. */
-  void skipParentheses() throws ShellException {
-    int start = next;
-    int open = 0;
-    do {
-      char c = peek();
-      if (atEnd()) {
-        throw trouble("the parenthesis ( does not end", start);
-      }
-      if (c == '\\') {
-        next++;
-      } else if (c == '\'' || c == '"') {
-        int end = text.indexOf(c, next + 1);
-        next = end < 0 ? next : end;
-      }
-      open += c == '(' ? 1 : c == ')' ? -1 : 0;
-      next++;
-    } while (open > 0);
   }
 }

@@ -1,0 +1,225 @@
+package plimsoll.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Fragment;
+import plimsoll.shell.Unknowns;
+
+/** The variables of a makefile, and what becomes of text that names them. */
+final class MakeVariables {
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_LENGTH = 100_000;
+  private static final List<String> USUAL = List.of("CURDIR", "PWD", "HOME");
+
+  private final Unknowns unknowns;
+  private final Branches branches;
+  private final Map<String, List<Fragment>> variables = new LinkedHashMap<>();
+
+  MakeVariables(Unknowns unknowns, Branches branches) {
+    this.unknowns = unknowns;
+    this.branches = branches;
+  }
+
+  /** Which of a variable's values is taken: the last, but for one variable. */
+  static final class Picked {
+    private final @Nullable String name;
+    private final int which;
+    final Map<String, Integer> seen = new LinkedHashMap<>();
+
+    Picked(@Nullable String name, int which) {
+      this.name = name;
+      this.which = which;
+    }
+
+    Fragment pick(String variable, List<Fragment> values) {
+      seen.put(variable, values.size());
+      return values.get(variable.equals(name) ? which : values.size() - 1);
+    }
+  }
+
+  /**
+   * Sets one.
+   *
+   * @param conditional whether it is set on a branch only
+   */
+  void set(String name, String operator, Fragment written, boolean conditional) {
+    Fragment value = written;
+    if (conditional) {
+      branches.branch(value);
+    }
+    List<Fragment> before = variables.getOrDefault(name, List.of());
+    if (operator.equals("?=") && !before.isEmpty() && !conditional) {
+      return;
+    }
+    List<Fragment> after = new ArrayList<>();
+    if (operator.equals("+=")) {
+      if (conditional) {
+        after.addAll(before.isEmpty() ? List.of(Fragment.EMPTY) : before);
+      }
+      for (Fragment old : before.isEmpty() ? List.of(Fragment.EMPTY) : before) {
+        after.add(new Fragment.Builder().add(old).add(' ', value.at(0)).add(value).build());
+      }
+    } else {
+      if (operator.startsWith(":")) {
+        value = simple(value);
+      }
+      if (conditional) {
+        after.addAll(before);
+      }
+      // A variable may name itself, as := does: what it was is put in.
+      after.add(
+          value.text().contains("$(" + name + ")") || value.text().contains("${" + name + "}")
+              ? itself(name, value, before)
+              : value);
+    }
+    variables.put(name, after.size() > 8 ? after.subList(after.size() - 8, after.size()) : after);
+  }
+
+  /** A simple variable is expanded at once: what is set later only is not in it. */
+  private Fragment simple(Fragment value) {
+    Matcher matcher = Pattern.compile("\\$[({]([A-Za-z0-9_.-]+)[)}]").matcher(value.text());
+    Fragment.Builder built = new Fragment.Builder();
+    int from = 0;
+    while (matcher.find()) {
+      if (!variables.containsKey(matcher.group(1)) && !USUAL.contains(matcher.group(1))) {
+        built.add(value.slice(from, matcher.start()));
+        built.add(unknowns.of(matcher.group(1)), value.at(matcher.start()));
+        from = matcher.end();
+      }
+    }
+    return built.add(value.slice(from, value.text().length())).build();
+  }
+
+  private static Fragment itself(String name, Fragment value, List<Fragment> before) {
+    Fragment old = before.isEmpty() ? Fragment.EMPTY : before.get(before.size() - 1);
+    Matcher matcher =
+        Pattern.compile("\\$[({]" + Pattern.quote(name) + "[)}]").matcher(value.text());
+    Fragment.Builder built = new Fragment.Builder();
+    int from = 0;
+    while (matcher.find()) {
+      built.add(value.slice(from, matcher.start())).add(old);
+      from = matcher.end();
+    }
+    return built.add(value.slice(from, value.text().length())).build();
+  }
+
+  /** Text with the variables in it put in, and theirs. */
+  Fragment expand(Fragment text, Picked picked, int depth) {
+    if (text.text().indexOf('$') < 0 || depth > MAX_DEPTH) {
+      return text;
+    }
+    Fragment.Builder out = new Fragment.Builder();
+    String plain = text.text();
+    for (int i = 0; i < plain.length() && out.length() < MAX_LENGTH; i++) {
+      char c = plain.charAt(i);
+      if (c != '$' || i + 1 >= plain.length()) {
+        out.add(c, text.at(i));
+        continue;
+      }
+      char kind = plain.charAt(i + 1);
+      if (kind == '$') {
+        out.add('$', text.at(i));
+        i++;
+      } else if (kind == '(' || kind == '{') {
+        int end = closing(plain, i + 1);
+        reference(out, text.slice(Math.min(i + 2, end), end), text.at(i), picked, depth);
+        i = end;
+      } else {
+        out.add(unknowns.of(String.valueOf(kind)), text.at(i));
+        i++;
+      }
+    }
+    return out.build();
+  }
+
+  private static int closing(String text, int open) {
+    char opens = text.charAt(open);
+    char closes = opens == '(' ? ')' : '}';
+    int deep = 0;
+    for (int i = open; i < text.length(); i++) {
+      deep += text.charAt(i) == opens ? 1 : text.charAt(i) == closes ? -1 : 0;
+      if (deep == 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  private void reference(
+      Fragment.Builder out, Fragment inner, int offset, Picked picked, int depth) {
+    String name = inner.text().strip();
+    List<Fragment> values = variables.get(name);
+    if (values != null) {
+      out.add(expand(picked.pick(name, values), picked, depth + 1));
+      return;
+    }
+    if (name.equals("CURDIR") || name.equals("PWD")) {
+      out.add("/work", offset);
+      return;
+    }
+    if (name.equals("HOME")) {
+      out.add("/home/user", offset);
+      return;
+    }
+    String[] call = name.split("[\\s,]+", 3);
+    if (call.length > 1 && call[0].equals("call")) {
+      List<Fragment> body = variables.get(call[1]);
+      if (body != null) {
+        out.add(
+            arguments(
+                expandArguments(inner, picked, depth), picked.pick(call[1], body), picked, depth));
+        return;
+      }
+    }
+    if (call.length > 1 && List.of("if", "or", "and", "strip", "shell").contains(call[0])) {
+      if (!call[0].equals("shell")) {
+        int comma = inner.text().indexOf(call[0].equals("if") ? ',' : ' ');
+        Fragment rest = inner.slice(Math.max(0, comma + 1), inner.text().length());
+        Fragment expanded = expand(rest, picked, depth + 1);
+        if (call[0].equals("if")) {
+          branches.branch(rest);
+        }
+        for (int i = 0; i < expanded.text().length(); i++) {
+          char c = expanded.text().charAt(i);
+          out.add(c == ',' ? ' ' : c, expanded.at(i));
+        }
+        return;
+      }
+    }
+    out.add(unknowns.of(name), offset);
+  }
+
+  /** What follows the function's name in {@code call NAME,A,B}. */
+  private List<Fragment> expandArguments(Fragment inner, Picked picked, int depth) {
+    List<Fragment> arguments = new ArrayList<>();
+    int from = inner.text().indexOf(',');
+    while (from >= 0) {
+      int end = inner.text().indexOf(',', from + 1);
+      Fragment one = inner.slice(from + 1, end < 0 ? inner.text().length() : end);
+      arguments.add(expand(one, picked, depth + 1));
+      from = end;
+    }
+    return arguments;
+  }
+
+  private Fragment arguments(List<Fragment> arguments, Fragment body, Picked picked, int depth) {
+    Fragment.Builder filled = new Fragment.Builder();
+    Matcher matcher = Pattern.compile("\\$[({]([1-9])[)}]").matcher(body.text());
+    int from = 0;
+    while (matcher.find()) {
+      filled.add(body.slice(from, matcher.start()));
+      int which = Integer.parseInt(matcher.group(1));
+      if (which <= arguments.size()) {
+        filled.add(arguments.get(which - 1));
+      }
+      from = matcher.end();
+    }
+    filled.add(body.slice(from, body.text().length()));
+    return expand(filled.build(), picked, depth + 1);
+  }
+}
