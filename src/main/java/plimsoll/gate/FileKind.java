@@ -20,6 +20,8 @@ enum FileKind {
   CRON,
   /** A workflow, a pipeline, a compose file, or any other YAML. */
   YAML,
+  /** JSON, in which what docker inspect printed may be. */
+  JSON,
   /** The configuration of the engine's daemon. */
   DAEMON,
   /** Scripts of npm. */
@@ -62,6 +64,9 @@ enum FileKind {
     switch (end) {
       case "sh", "bash", "zsh", "ksh", "bats", "envrc" -> {
         return SHELL;
+      }
+      case "json" -> {
+        return JSON;
       }
       case "service" -> {
         return UNIT;

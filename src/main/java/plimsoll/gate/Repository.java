@@ -1,5 +1,6 @@
 package plimsoll.gate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import plimsoll.read.BadComposeException;
 import plimsoll.read.ClientWorld;
+import plimsoll.read.InspectFile;
 import plimsoll.shell.ShellException;
 import plimsoll.shell.Unknowns;
 import plimsoll.yaml.Problem;
@@ -137,13 +139,14 @@ public final class Repository {
 
   private void file(Path path, boolean named) {
     String shown = shown(path);
-    boolean nameTells = FileKind.of(shown, "") != null;
+    FileKind byName = FileKind.of(shown, "");
+    boolean nameTells = byName != null;
     try {
       if (!nameTells && !named && !hasShebang(path)) {
         return;
       }
       if (Files.size(path) > MAX_SIZE) {
-        if (nameTells || named) {
+        if ((nameTells && byName != FileKind.JSON) || named) {
           unusable(shown, "is larger than 4 MiB, which nobody writes by hand");
         }
         return;
@@ -179,6 +182,10 @@ public final class Repository {
       yaml(file, world);
       return;
     }
+    if (kind == FileKind.JSON) {
+      inspected(file);
+      return;
+    }
     if (kind == FileKind.DAEMON) {
       files.put(file.path(), file);
       daemons.add(file);
@@ -201,11 +208,39 @@ public final class Repository {
         case MARKDOWN -> lines.markdown();
         case JENKINS -> Jenkinsfile.read(file, finder, unknowns);
         case PACKAGE -> scripts(file, finder, unknowns, true);
-        case YAML, DAEMON -> throw new IllegalStateException("read elsewhere");
+        case YAML, JSON, DAEMON -> throw new IllegalStateException("read elsewhere");
       }
       runs(file, finder.found(), world);
     } catch (ShellException e) {
       unusable(file, e);
+    }
+  }
+
+  private void inspected(SourceFile file) {
+    if (!InspectFile.isOne(file.text())) {
+      return;
+    }
+    files.put(file.path(), file);
+    try {
+      for (InspectFile.Inspected one : InspectFile.read(file.path(), file.text())) {
+        containers.add(
+            new FoundContainer(
+                one.container(),
+                List.of(),
+                file,
+                one.start().line(),
+                one.start().column(),
+                Integer.MAX_VALUE,
+                one.written(),
+                Map.of()));
+      }
+    } catch (JsonProcessingException e) {
+      unusable.add(
+          new Problem(
+              file.path(),
+              Math.max(1, e.getLocation().getLineNr()),
+              Math.max(1, e.getLocation().getColumnNr()),
+              "not JSON: " + e.getOriginalMessage()));
     }
   }
 

@@ -182,6 +182,36 @@ class GateCommandTest {
   }
 
   @Test
+  void whatInspectPrintedIsJudgedAtItsFields() throws IOException {
+    Path saved =
+        file(
+            "saved/inspect.json",
+            """
+            [ {"Id": "c0ffee", "Name": "/web", "State": {"Status": "running", "Pid": 42},
+               "Config": {"Image": "app"},
+               "Mounts": [{"Type": "bind", "Source": "/etc", "Destination": "/x", "RW": true}],
+               "HostConfig": {
+                 "NetworkMode": "host",
+                 "Binds": ["/etc:/x"],
+                 "CapAdd": ["CHOWN", "CAP_SYS_ADMIN"],
+                 "Privileged": false}} ]
+            """);
+    Audited run = gate();
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(saved + ":5:6: \"NetworkMode\": \"host\",\n")
+        .contains("^~~~~~~~~~~~~ high container-host-network")
+        .contains(saved + ":7:26: ")
+        .contains("can hold SYS_ADMIN")
+        .contains("reaches /etc of the host")
+        .contains("1 container, 3 findings");
+    file("saved/inspect.json", "[ {\"HostConfig\": {]");
+    assertThat(gate().exit()).isEqualTo(3);
+    file("saved/inspect.json", "[ {\"a\": {]");
+    assertThat(gate().exit()).isZero();
+  }
+
+  @Test
   void aCommentWaivesOneItem() throws IOException {
     String waiver = "# plimsoll: ignore container-host-network until 2027-01-31 -- it measures\n";
     String run = "docker run --net host \\\n  --pid host a\n";
