@@ -9,12 +9,12 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import plimsoll.read.BadComposeException;
 import plimsoll.read.ClientWorld;
 import plimsoll.read.ComposeReader;
 import plimsoll.read.ComposeReader.Service;
 import plimsoll.read.RunReader.Described;
 import plimsoll.shell.Unknowns;
+import plimsoll.yaml.Problem;
 
 /** Services of a compose file among the containers of a repository. */
 final class Compose {
@@ -51,18 +51,20 @@ final class Compose {
       RepositoryWorld world,
       Set<String> profiles,
       Map<String, SourceFile> files,
-      List<String> notes)
-      throws BadComposeException {
+      List<String> notes,
+      List<Problem> unusable) {
     Unknowns unknowns = new Unknowns();
     ClientWorld own = world.with(unknowns, files);
     List<FoundContainer> found = new ArrayList<>();
-    for (Service service :
+    ComposeReader.Services services =
         ComposeReader.services(
             file.path(),
             file.text(),
             override == null ? null : override.path(),
             override == null ? null : override.text(),
-            own)) {
+            own);
+    unusable.addAll(services.problems());
+    for (Service service : services.services()) {
       if (!profiles.isEmpty()
           && !service.profiles().isEmpty()
           && service.profiles().stream().noneMatch(profiles::contains)) {

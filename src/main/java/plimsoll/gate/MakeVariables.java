@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plimsoll.shell.Fragment;
+import plimsoll.shell.Interpreter;
 import plimsoll.shell.Unknowns;
 
 /** The variables of a makefile, and what becomes of text that names them. */
@@ -159,7 +160,7 @@ final class MakeVariables {
       return;
     }
     if (name.equals("CURDIR") || name.equals("PWD")) {
-      out.add("/work", offset);
+      out.add(Interpreter.FOLDER, offset);
       return;
     }
     if (name.equals("HOME")) {

@@ -3,6 +3,7 @@ package plimsoll.gate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
-import plimsoll.read.BadComposeException;
 import plimsoll.read.ClientWorld;
 import plimsoll.read.InspectFile;
 import plimsoll.shell.ShellException;
@@ -40,6 +40,8 @@ public final class Repository {
   private static final Pattern OVERRIDE =
       Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.override\\.(ya?ml)");
 
+  private final Map<Path, Path> roots = new HashMap<>();
+  private Path named;
   private final Path base;
   private final boolean markdown;
   private final Set<String> profiles;
@@ -51,6 +53,7 @@ public final class Repository {
 
   private Repository(Path base, boolean markdown, Set<String> profiles) {
     this.base = base;
+    this.named = base;
     this.markdown = markdown;
     this.profiles = Set.copyOf(profiles);
   }
@@ -91,39 +94,56 @@ public final class Repository {
         repository.files);
   }
 
+  /** The repository's folder, which nothing outside is read of: git's, else what was named. */
+  private Path root(Path folder) {
+    return roots.computeIfAbsent(
+        folder,
+        from -> {
+          for (Path at = from; at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve(".git"))) {
+              return at;
+            }
+          }
+          return from.startsWith(base) ? base : from.startsWith(named) ? named : from;
+        });
+  }
+
   private void take(Path path) {
+    named = path;
     if (!Files.isDirectory(path)) {
       file(path, true);
       return;
     }
     Set<Path> found = new TreeSet<>();
     try {
+      // One that is named is entered though it is a link.
+      Path start = path.toRealPath();
       Files.walkFileTree(
-          path,
+          start,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
               boolean skipped =
-                  !folder.equals(path) && SKIPPED.contains(String.valueOf(folder.getFileName()));
+                  !folder.equals(start) && SKIPPED.contains(String.valueOf(folder.getFileName()));
               return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (attributes.isRegularFile()) {
-                found.add(file);
+                found.add(path.resolve(start.relativize(file)));
               }
               return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-              unusable(shown(file), "cannot be read: " + e);
+              unusable(shown(file), "cannot be read: " + reason(e));
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      unusable(shown(path), "cannot be read: " + e);
+      unusable(shown(path), "cannot be read: " + reason(e));
     }
     found.forEach(file -> file(file, false));
   }
@@ -145,6 +165,10 @@ public final class Repository {
       if (!nameTells && !named && !hasShebang(path)) {
         return;
       }
+      if (!Files.isRegularFile(path)) {
+        unusable(shown, "is no file");
+        return;
+      }
       if (Files.size(path) > MAX_SIZE) {
         if ((nameTells && byName != FileKind.JSON) || named) {
           unusable(shown, "is larger than 4 MiB, which nobody writes by hand");
@@ -162,10 +186,18 @@ public final class Repository {
       }
       SourceFile file = new SourceFile(shown, text);
       Path folder = path.toAbsolutePath().getParent();
-      read(file, kind, new RepositoryWorld(base, folder == null ? base : folder));
+      read(
+          file,
+          kind,
+          new RepositoryWorld(
+              root(folder == null ? base : folder), folder == null ? base : folder));
     } catch (IOException e) {
-      unusable(shown, "cannot be read: " + e);
+      unusable(shown, "cannot be read: " + reason(e));
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof AccessDeniedException ? "permission denied" : e.toString();
   }
 
   private static boolean hasShebang(Path path) throws IOException {
@@ -289,10 +321,14 @@ public final class Repository {
   private void scripts(SourceFile file, RunFinder finder, Unknowns unknowns, boolean sure)
       throws ShellException {
     Problems problems = new Problems(file.path());
-    Node root = problems.compose(file.text());
-    if (root != null) {
+    List<Node> roots = problems.composeAll(file.text());
+    for (Node root : roots) {
       YamlScripts.read(file, root, finder, unknowns);
-    } else if (sure) {
+    }
+    if (problems.found().isEmpty()) {
+      return;
+    }
+    if (sure) {
       files.put(file.path(), file);
       unusable.addAll(problems.found());
     } else {
@@ -311,9 +347,8 @@ public final class Repository {
     }
     files.put(file.path(), file);
     try {
-      containers.addAll(Compose.found(file, override(file), world, profiles, files, notes));
-    } catch (BadComposeException e) {
-      unusable.addAll(e.problems());
+      containers.addAll(
+          Compose.found(file, override(file), world, profiles, files, notes, unusable));
     } catch (IOException e) {
       unusable(file.path(), "its override cannot be read: " + e);
     }
@@ -339,15 +374,16 @@ public final class Repository {
 
   private void runs(SourceFile file, List<FoundRun> runs, ClientWorld world) {
     Map<String, Map<Integer, Integer>> ordinals = new HashMap<>();
+    Map<Integer, String> images = new HashMap<>();
     for (FoundRun run : runs) {
       files.put(file.path(), file);
       // Of the same run with other values the first names the image.
-      String image = RunDescriber.image(run, world);
+      String image = images.computeIfAbsent(run.start(), start -> RunDescriber.image(run, world));
       Map<Integer, Integer> places = ordinals.computeIfAbsent(image, key -> new HashMap<>());
       @Nullable Integer known = places.get(run.start());
       int ordinal = known == null ? places.size() + 1 : known;
       places.put(run.start(), ordinal);
-      containers.add(RunDescriber.describe(run, world, ordinal, notes));
+      containers.add(RunDescriber.describe(run, world, image, ordinal, notes));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plimsoll.read.ClientWorld;
+import plimsoll.shell.Interpreter;
 import plimsoll.shell.Unknowns;
 
 /**
@@ -41,16 +42,23 @@ record RepositoryWorld(
   private Map<String, String> dotEnv() {
     Map<String, String> found = new HashMap<>();
     try {
-      for (String line : composeFile(".env").lines().toList()) {
+      for (String line : composeFile(".env").replace("\uFEFF", "").lines().toList()) {
         String[] halves = line.strip().replaceFirst("^export\\s+", "").split("=", 2);
         if (halves.length == 2 && !line.stripLeading().startsWith("#")) {
-          found.put(halves[0].strip(), halves[1].strip().replaceAll("^([\"'])(.*)\\1$", "$2"));
+          found.put(halves[0].strip(), value(halves[1].strip()));
         }
       }
     } catch (IOException e) {
       // There is none.
     }
     return found;
+  }
+
+  /** A value without its quotes, and without what follows as a comment. */
+  private static String value(String text) {
+    char quote = text.isEmpty() ? ' ' : text.charAt(0);
+    int end = quote == '"' || quote == '\'' ? text.indexOf(quote, 1) : -1;
+    return end > 0 ? text.substring(1, end) : text.replaceFirst("(^|\\s+)#.*", "");
   }
 
   /**
@@ -70,7 +78,8 @@ record RepositoryWorld(
 
   @Override
   public String composeFile(String path) throws IOException {
-    String name = path.replaceFirst("^/work/", "");
+    String here = Interpreter.FOLDER + "/";
+    String name = path.startsWith(here) ? path.substring(here.length()) : path;
     for (Path from : List.of(folderOfFile, root)) {
       Path file = from.resolve(name).normalize();
       if (Files.isRegularFile(file)
@@ -96,6 +105,6 @@ record RepositoryWorld(
 
   @Override
   public String folder() {
-    return "/work";
+    return Interpreter.FOLDER;
   }
 }

@@ -43,11 +43,13 @@ final class RunDescriber {
   /**
    * The container.
    *
+   * @param image what it is called by, the same for all values of one run
    * @param ordinal which of those with the same image in the file it is, for its key
    * @param notes takes what was left out
    */
-  static FoundContainer describe(FoundRun run, ClientWorld world, int ordinal, List<String> notes) {
-    return new RunDescriber(run, world, notes).describe(ordinal);
+  static FoundContainer describe(
+      FoundRun run, ClientWorld world, String image, int ordinal, List<String> notes) {
+    return new RunDescriber(run, world, notes).describe(image, ordinal);
   }
 
   /** The image as the file has it, for ordinals. */
@@ -56,10 +58,9 @@ final class RunDescriber {
     return describer.describer.image(describer.line());
   }
 
-  private FoundContainer describe(int ordinal) {
+  private FoundContainer describe(String image, int ordinal) {
     RunLine line = line();
     SourceFile file = run.file();
-    String image = describer.image(line);
     int runLine = file.line(run.start());
     Described described =
         describer.describe(

@@ -32,6 +32,7 @@ final class YamlScripts {
           "cmds",
           "command",
           "commands",
+          "defer",
           "install",
           "run",
           "script",
@@ -144,6 +145,15 @@ final class YamlScripts {
         // package.json
         for (NodeTuple one : scripts.getValue()) {
           scripts(one.getValueNode(), variables);
+        }
+      } else if (key.equals("tasks") && value instanceof MappingNode tasks) {
+        // Task: a task may be its commands alone.
+        for (NodeTuple one : Merging.entries(tasks)) {
+          if (one.getValueNode() instanceof MappingNode) {
+            walk(one.getValueNode(), variables, before);
+          } else {
+            scripts(one.getValueNode(), variables);
+          }
         }
       } else if (SCRIPTS.contains(key) && (shell || !key.equals("run"))) {
         scripts(value, variables);

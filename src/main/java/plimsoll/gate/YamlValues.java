@@ -124,6 +124,15 @@ final class YamlValues {
   /** Variables that are set for what is inside. */
   Map<String, Fragment> variables(MappingNode map, Map<String, Fragment> outer) {
     Map<String, Fragment> variables = outer;
+    if (get(map, "variables") instanceof SequenceNode list) {
+      // Azure: name and value.
+      variables = new LinkedHashMap<>(variables);
+      for (Node one : list.getValue()) {
+        if (one instanceof MappingNode named && get(named, "value") instanceof ScalarNode value) {
+          variables.put(text(named, "name"), fragment(value, variables));
+        }
+      }
+    }
     for (NodeTuple entry : Merging.entries(map)) {
       if (entry.getKeyNode() instanceof ScalarNode key
           && VARIABLES.contains(key.getValue())

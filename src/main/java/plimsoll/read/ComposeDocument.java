@@ -31,6 +31,7 @@ final class ComposeDocument {
   private final Problems problems;
   private final int depth;
   private final Map<String, Node> services = new LinkedHashMap<>();
+  private final Map<String, Node> keys = new LinkedHashMap<>();
   private final Map<String, Node> sections = new LinkedHashMap<>();
 
   private ComposeDocument(String file, ClientWorld world, Problems problems, int depth) {
@@ -53,6 +54,11 @@ final class ComposeDocument {
     over.read(yaml, true);
     over.services.forEach((key, node) -> services.merge(key, node, ComposeDocument::merged));
     over.sections.forEach((key, node) -> sections.merge(key, node, ComposeDocument::merged));
+  }
+
+  /** The key of a service; its value where it has none of its own. */
+  Node key(String name, Node otherwise) {
+    return keys.getOrDefault(name, otherwise);
   }
 
   /** The services, by name, in order. */
@@ -82,11 +88,13 @@ final class ComposeDocument {
     if (listed == null && !top.containsKey("include")) {
       if (isFirstVersion(top)) {
         services.putAll(top);
+        keys(map);
       } else if (!partial) {
         problems.add(map, "the key services is missing");
       }
     } else if (listed instanceof MappingNode found) {
       services.putAll(entries(found));
+      keys(found);
     } else if (listed != null && !ComposeReader.isNothing(listed)) {
       problems.add(listed, "expected a mapping of keys to values");
     }
@@ -99,6 +107,10 @@ final class ComposeDocument {
     for (Map.Entry<String, Node> service : List.copyOf(services.entrySet())) {
       services.put(service.getKey(), extended(service.getKey(), service.getValue(), 0));
     }
+  }
+
+  private void keys(MappingNode map) {
+    map.getValue().forEach(entry -> keys.put(Merging.key(entry), entry.getKeyNode()));
   }
 
   /** Files of the first version are services alone. */
@@ -126,6 +138,7 @@ final class ComposeDocument {
             name instanceof ScalarNode scalar ? other(scalar.getValue(), name) : null;
         if (other != null) {
           other.services.forEach(services::putIfAbsent);
+          other.keys.forEach(keys::putIfAbsent);
           other.sections.forEach((key, node) -> sections.merge(key, node, ComposeDocument::merged));
         }
       }

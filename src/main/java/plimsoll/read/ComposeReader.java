@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import plimsoll.model.Volume;
 import plimsoll.read.RunLine.Given;
 import plimsoll.read.RunReader.Described;
+import plimsoll.yaml.Problem;
 import plimsoll.yaml.Problems;
 import plimsoll.yaml.YamlMap;
 
@@ -100,22 +101,32 @@ public final class ComposeReader {
   }
 
   /**
+   * Services, and what could not be read.
+   *
+   * @param problems every mistake in how the files are put together
+   */
+  public record Services(List<Service> services, List<Problem> problems) {
+    /** Copies the lists. */
+    public Services {
+      services = List.copyOf(services);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
    * The services of a compose file, which are not checked further.
    *
    * @param override a file that is put over it; null for none
-   * @throws BadComposeException with every mistake in how the files are put together
    */
-  public static List<Service> services(
+  public static Services services(
       String file,
       String yaml,
       @Nullable String override,
       @Nullable String overrideYaml,
-      ClientWorld world)
-      throws BadComposeException {
+      ClientWorld world) {
     ComposeReader reader = new ComposeReader(file, world);
     List<Service> services = reader.services(yaml, override, overrideYaml);
-    reader.check();
-    return services;
+    return new Services(services, reader.problems.found().stream().distinct().toList());
   }
 
   private void check() throws BadComposeException {
@@ -146,7 +157,7 @@ public final class ComposeReader {
               entry.getKey(),
               named(line, networks),
               volumes,
-              word(entry.getValue(), entry.getKey()),
+              word(document.key(entry.getKey(), entry.getValue()), entry.getKey()),
               profiles instanceof SequenceNode ? map.texts("profiles") : List.of()));
     }
     return services;

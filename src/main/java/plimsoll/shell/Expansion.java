@@ -14,7 +14,7 @@ import plimsoll.shell.Value.Piece;
 final class Expansion {
   /** What is the same wherever a script runs, or near enough. */
   private static final Map<String, String> USUAL =
-      Map.of("HOME", "/home/user", "PWD", "/work", "IFS", " ");
+      Map.of("HOME", "/home/user", "PWD", Interpreter.FOLDER, "IFS", " ");
 
   private final Env env;
   private final Unknowns unknowns;

@@ -32,6 +32,10 @@ public final class Interpreter {
   private static final int MAX_STEPS = 200_000;
 
   private static final int MAX_DEPTH = 60;
+
+  /** Where a script is taken to run: so deep that no {@code ..} of its leads to the host's own. */
+  public static final String FOLDER = "/work/of/somebody/in/a/folder";
+
   private static final Pattern SCRIPT = Pattern.compile("#! ?\\S*/(env )?(ba|da|a|z|k)?sh\\b");
 
   private final Unknowns unknowns;
@@ -204,10 +208,20 @@ public final class Interpreter {
   private void print(List<Arg> words) {
     List<Value> into = printed;
     String name = words.get(0).text();
+    boolean looksUp =
+        name.equals("which")
+            || (List.of("command", "type").contains(name)
+                && words.size() > 2
+                && words.get(1).text().matches("-[vVpP]"));
+    if (into != null && looksUp && words.size() > 1) {
+      // A path that ends in the program's name.
+      into.add(value(words.get(words.size() - 1)));
+      return;
+    }
     if (into == null || !List.of("echo", "printf", "pwd").contains(name)) {
       return;
     }
-    Value value = name.equals("pwd") ? Value.of(Fragment.at("/work", words.get(0).start())) : null;
+    Value value = name.equals("pwd") ? Value.of(Fragment.at(FOLDER, words.get(0).start())) : null;
     List<Arg> rest = words.subList(1, words.size());
     boolean format = name.equals("printf") && !rest.isEmpty() && rest.get(0).text().contains("%s");
     for (Arg word : format ? rest.subList(1, rest.size()) : rest) {

@@ -117,4 +117,27 @@ public final class Problems {
     }
     return null;
   }
+
+  /** The roots of a file's documents, of which there may be several; none where one is no YAML. */
+  public List<Node> composeAll(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(50);
+    options.setNestingDepthLimit(30);
+    List<Node> roots = new ArrayList<>();
+    try {
+      for (Node node : new Yaml(new SafeConstructor(options)).composeAll(new StringReader(yaml))) {
+        if (!bounded(node)) {
+          add("it is too large once its aliases are followed, or they go in a circle");
+          return List.of();
+        }
+        roots.add(node);
+      }
+      return roots;
+    } catch (MarkedYAMLException e) {
+      add(e.getProblemMark(), "not YAML: " + e.getProblem());
+    } catch (YAMLException e) {
+      add("not YAML: " + e.getMessage());
+    }
+    return List.of();
+  }
 }
