@@ -17,8 +17,13 @@ record Policy(RuleSet rules, List<Waiver> waivers) {
 
   /** Judges a snapshot as of today. */
   Waived judge(Snapshot snapshot, Scope scope, Edges edges) {
+    return judgeDerived(Derivation.derive(snapshot), scope, edges);
+  }
+
+  /** The same of a snapshot with everything derived. */
+  Waived judgeDerived(Snapshot derived, Scope scope, Edges edges) {
     return Waiving.apply(
-        Evaluator.evaluate(rules, Derivation.derive(snapshot), scope, Version.tool()),
+        Evaluator.evaluate(rules, derived, scope, Version.tool()),
         waivers,
         LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC));
   }

@@ -17,6 +17,8 @@ import plimsoll.profile.Profile;
 import plimsoll.read.RunLine;
 import plimsoll.read.RunLine.Given;
 import plimsoll.report.Plain;
+import plimsoll.rule.Rule;
+import plimsoll.rule.RuleSet;
 import plimsoll.rule.SubjectKind;
 
 /**
@@ -59,15 +61,24 @@ record Refusals(List<Finding> refused, List<Finding> allowed) {
    * What the kernel shows of a container that was started and a profile does not let through,
    * though nothing in the line told of it: a user by a name that is root in its image, a path that
    * led elsewhere in the meantime.
+   *
+   * @param derived with everything derived
    */
   static List<Finding> seen(
       Policy policy,
-      Snapshot snapshot,
+      Snapshot derived,
       String name,
       Profile profile,
       Map<String, String> allowances,
       Edges edges) {
-    return policy.judge(snapshot, Scope.ALL, edges).report().findings().stream()
+    // Somebody waits for the program: other rules need not be asked.
+    List<Rule> refusing =
+        policy.rules().rules().stream()
+            .filter(rule -> rule.subject() == SubjectKind.CONTAINER)
+            .filter(rule -> profile.refuses(rule.id(), rule.severity().worst()))
+            .toList();
+    Policy asked = new Policy(new RuleSet(refusing), policy.waivers());
+    return asked.judgeDerived(derived, Scope.ALL, edges).report().findings().stream()
         .filter(finding -> finding.subject().kind() == SubjectKind.CONTAINER)
         .filter(finding -> finding.subject().name().equals(name))
         .filter(finding -> finding.verdict() == Verdict.FAIL)

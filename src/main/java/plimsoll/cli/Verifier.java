@@ -83,8 +83,7 @@ final class Verifier {
     List<Finding> refused =
         seen.name() == null
             ? List.of()
-            : Refusals.seen(
-                policy, seen.snapshot(), seen.name(), profile, options.allowed(), edges);
+            : Refusals.seen(policy, seen.derived(), seen.name(), profile, options.allowed(), edges);
     return refused.isEmpty()
         ? null
         : "the container turned out to be what the profile "
@@ -128,20 +127,21 @@ final class Verifier {
    *
    * @param name the container's; null where the engine does not have it any more
    */
-  private record Seen(Snapshot snapshot, @Nullable String name, Verification verification) {}
+  private record Seen(Snapshot derived, @Nullable String name, Verification verification) {}
 
   private Seen see(CreateRequest request, String id) {
-    Snapshot snapshot =
-        collector.collect(endpoint, deadline, Look.again(id), doing -> {}).snapshot();
+    Snapshot derived =
+        Derivation.derive(
+            collector.collect(endpoint, deadline, Look.again(id), doing -> {}).snapshot());
     Container container =
-        Derivation.derive(snapshot).containers().stream()
+        derived.containers().stream()
             .filter(one -> one.identity().id().equals(id))
             .findFirst()
             .orElse(null);
     return container == null
-        ? new Seen(snapshot, null, Verification.none("the engine does not have it any more"))
+        ? new Seen(derived, null, Verification.none("the engine does not have it any more"))
         : new Seen(
-            snapshot,
+            derived,
             container.identity().name(),
             Verification.of(sent(request, container.identity().name()), container));
   }
