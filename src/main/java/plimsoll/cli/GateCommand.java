@@ -247,12 +247,7 @@ final class GateCommand implements Callable<Integer> {
       try {
         daemons.put(file, DaemonLine.ofFile(new ObjectMapper().readTree(file.text()), file.path()));
       } catch (JsonProcessingException e) {
-        unusable.add(
-            new Problem(
-                file.path(),
-                Math.max(1, e.getLocation().getLineNr()),
-                Math.max(1, e.getLocation().getColumnNr()),
-                "not JSON: " + e.getOriginalMessage()));
+        unusable.add(file.notJson(e));
       }
     }
     return daemons;

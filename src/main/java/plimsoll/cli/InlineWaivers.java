@@ -16,7 +16,6 @@ import plimsoll.engine.Waiving.Waived;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Report;
-import plimsoll.finding.Totals;
 import plimsoll.finding.Verdict;
 import plimsoll.gate.FoundContainer;
 import plimsoll.gate.Repository.Contents;
@@ -136,16 +135,7 @@ final class InlineWaivers {
       }
     }
     findings.sort(Evaluator.WORST_FIRST);
-    return new Waived(
-        new Report(
-            report.tool(),
-            report.takenAt(),
-            report.subject(),
-            findings,
-            Totals.of(findings),
-            report.containers(),
-            report.gaps()),
-        notes);
+    return new Waived(report.with(findings), notes);
   }
 
   private @Nullable Inline waiver(Finding finding, Map<String, String> starts) {

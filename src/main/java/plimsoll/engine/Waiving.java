@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
-import plimsoll.finding.Totals;
 import plimsoll.finding.Verdict;
 import plimsoll.rule.SubjectKind;
 import plimsoll.rule.Waiver;
@@ -81,16 +80,7 @@ public final class Waiving {
       }
     }
     findings.sort(Evaluator.WORST_FIRST);
-    return new Waived(
-        new Report(
-            report.tool(),
-            report.takenAt(),
-            report.subject(),
-            findings,
-            Totals.of(findings),
-            report.containers(),
-            report.gaps()),
-        notes);
+    return new Waived(report.with(findings), notes);
   }
 
   private @Nullable Waiver of(Finding finding) {

@@ -36,6 +36,11 @@ public record Report(
     gaps = List.copyOf(gaps);
   }
 
+  /** The same report with other findings, and the sums over them. */
+  public Report with(List<Finding> others) {
+    return new Report(tool, takenAt, subject, others, Totals.of(others), containers, gaps);
+  }
+
   /**
    * What was audited.
    *

@@ -18,6 +18,11 @@ final class LineScripts {
       Pattern.compile("[ \\t]*(@[a-z]+|(?:[-0-9*/,A-Za-z]+[ \\t]+){4}[-0-9*/,A-Za-z]+)[ \\t]+");
   private static final Pattern USER =
       Pattern.compile("(?!docker|podman|nerdctl|sudo|cd )([a-z_][a-z0-9_-]*)[ \\t]+(?=\\S)");
+  private static final Pattern FLAGS = Pattern.compile("(--[a-z]+(=\\S*)?[ \\t]+)+");
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "[\"']([A-Za-z_][A-Za-z0-9_]*)=([^\"']*)[\"']"
+              + "|([A-Za-z_][A-Za-z0-9_]*)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))");
   private static final Pattern FENCE = Pattern.compile("[ \\t]*(`{3,}|~{3,})[ \\t]*(\\S*).*");
   private static final Set<String> SHELLS =
       Set.of("sh", "bash", "shell", "console", "zsh", "shell-session", "sh-session", "terminal");
@@ -37,23 +42,22 @@ final class LineScripts {
     void line(Fragment line) throws ShellException;
   }
 
-  private void lines(boolean comments, Lines lines) throws ShellException {
+  private void lines(Lines lines) throws ShellException {
     String text = whole.text();
     int next = 0;
     Fragment.Builder line = new Fragment.Builder();
-    boolean continued = false;
     while (next < text.length()) {
       int end = text.indexOf('\n', next);
       end = end < 0 ? text.length() : end;
       Fragment part = whole.slice(next, end);
-      boolean comment = comments && part.text().strip().matches("[#;].*");
+      boolean comment = part.text().strip().matches("[#;].*");
       next = end + 1;
       if (comment) {
         // Inside a continued line as well, for Docker and systemd.
         continue;
       }
       String bare = part.text().stripTrailing();
-      continued = bare.endsWith("\\");
+      boolean continued = bare.endsWith("\\");
       line.add(continued ? part.slice(0, bare.length() - 1) : part);
       if (continued) {
         line.add(' ', part.at(bare.length()));
@@ -70,22 +74,20 @@ final class LineScripts {
   /** {@code RUN} in a Dockerfile, with what {@code ARG} and {@code ENV} set. */
   void dockerfile() throws ShellException {
     Map<String, Fragment> variables = new HashMap<>();
-    lines(
-        true,
-        line -> {
-          Matcher matcher = INSTRUCTION.matcher(line.text());
-          if (!matcher.lookingAt()) {
-            return;
-          }
-          Fragment rest = line.slice(matcher.end(), line.text().length());
-          switch (matcher.group(1).toUpperCase(java.util.Locale.ROOT)) {
-            case "RUN", "CMD", "ENTRYPOINT" -> run(withoutFlags(rest), variables);
-            case "ARG", "ENV" -> assign(rest, variables);
-            default -> {
-              // Runs nothing.
-            }
-          }
-        });
+    lines(line -> {
+      Matcher matcher = INSTRUCTION.matcher(line.text());
+      if (!matcher.lookingAt()) {
+        return;
+      }
+      Fragment rest = line.slice(matcher.end(), line.text().length());
+      switch (matcher.group(1).toUpperCase(java.util.Locale.ROOT)) {
+        case "RUN", "CMD", "ENTRYPOINT" -> run(withoutFlags(rest), variables);
+        case "ARG", "ENV" -> assign(rest, variables);
+        default -> {
+          // Runs nothing.
+        }
+      }
+    });
   }
 
   /** The shell form, the exec form, or a here-document. */
@@ -127,16 +129,12 @@ final class LineScripts {
   }
 
   private static Fragment withoutFlags(Fragment words) {
-    Matcher flags = Pattern.compile("(--[a-z]+(=\\S*)?[ \\t]+)+").matcher(words.text());
+    Matcher flags = FLAGS.matcher(words.text());
     return flags.lookingAt() ? words.slice(flags.end(), words.text().length()) : words;
   }
 
   private static void assign(Fragment text, Map<String, Fragment> variables) {
-    Matcher matcher =
-        Pattern.compile(
-                "[\"']([A-Za-z_][A-Za-z0-9_]*)=([^\"']*)[\"']"
-                    + "|([A-Za-z_][A-Za-z0-9_]*)=(?:\"([^\"]*)\"|'([^']*)'|(\\S*))")
-            .matcher(text.text());
+    Matcher matcher = ASSIGNED.matcher(text.text());
     while (matcher.find()) {
       int name = matcher.group(1) == null ? 3 : 1;
       int value = name + 1;
@@ -150,28 +148,26 @@ final class LineScripts {
   /** {@code Exec...=} in a systemd unit, with what {@code Environment=} sets. */
   void unit() throws ShellException {
     Map<String, Fragment> variables = new HashMap<>();
-    lines(
-        true,
-        line -> {
-          Matcher matcher = SETTING.matcher(line.text());
-          if (!matcher.lookingAt()) {
-            return;
-          }
-          Fragment rest = line.slice(matcher.end(), line.text().length());
-          if (matcher.group(1).equals("Environment")) {
-            assign(rest, variables);
-          } else if (matcher.group(1).startsWith("Exec")) {
-            int from = 0;
-            while (from < rest.text().length() && "-@:+!".indexOf(rest.text().charAt(from)) >= 0) {
-              from++;
-            }
-            Fragment command = rest.slice(from, rest.text().length());
-            finder.script(
-                Templates.fill(
-                    command, Pattern.compile("%([a-zA-Z])"), Map.of(), unknowns, finder.branches()),
-                variables);
-          }
-        });
+    lines(line -> {
+      Matcher matcher = SETTING.matcher(line.text());
+      if (!matcher.lookingAt()) {
+        return;
+      }
+      Fragment rest = line.slice(matcher.end(), line.text().length());
+      if (matcher.group(1).equals("Environment")) {
+        assign(rest, variables);
+      } else if (matcher.group(1).startsWith("Exec")) {
+        int from = 0;
+        while (from < rest.text().length() && "-@:+!".indexOf(rest.text().charAt(from)) >= 0) {
+          from++;
+        }
+        Fragment command = rest.slice(from, rest.text().length());
+        finder.script(
+            Templates.fill(
+                command, Pattern.compile("%([a-zA-Z])"), Map.of(), unknowns, finder.branches()),
+            variables);
+      }
+    });
   }
 
   /**
@@ -180,18 +176,16 @@ final class LineScripts {
    * @param system whether a user stands before each
    */
   void crontab(boolean system) throws ShellException {
-    lines(
-        true,
-        line -> {
-          Matcher matcher = SCHEDULE.matcher(line.text());
-          if (matcher.lookingAt()) {
-            Fragment command = line.slice(matcher.end(), line.text().length());
-            Matcher user = USER.matcher(command.text());
-            boolean named = user.lookingAt() && (system || user.group(1).equals("root"));
-            finder.script(
-                named ? command.slice(user.end(), command.text().length()) : command, Map.of());
-          }
-        });
+    lines(line -> {
+      Matcher matcher = SCHEDULE.matcher(line.text());
+      if (matcher.lookingAt()) {
+        Fragment command = line.slice(matcher.end(), line.text().length());
+        Matcher user = USER.matcher(command.text());
+        boolean named = user.lookingAt() && (system || user.group(1).equals("root"));
+        finder.script(
+            named ? command.slice(user.end(), command.text().length()) : command, Map.of());
+      }
+    });
   }
 
   /** Fenced code of a shell, without prompts; what it prints in between runs nothing. */

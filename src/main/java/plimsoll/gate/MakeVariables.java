@@ -13,6 +13,8 @@ import plimsoll.shell.Unknowns;
 
 /** The variables of a makefile, and what becomes of text that names them. */
 final class MakeVariables {
+  private static final Pattern REFERENCE = Pattern.compile("\\$[({]([A-Za-z0-9_.-]+)[)}]");
+  private static final Pattern ARGUMENT = Pattern.compile("\\$[({]([1-9])[)}]");
   private static final int MAX_DEPTH = 20;
   private static final int MAX_LENGTH = 100_000;
   private static final List<String> USUAL = List.of("CURDIR", "PWD", "HOME");
@@ -83,7 +85,7 @@ final class MakeVariables {
 
   /** A simple variable is expanded at once: what is set later only is not in it. */
   private Fragment simple(Fragment value) {
-    Matcher matcher = Pattern.compile("\\$[({]([A-Za-z0-9_.-]+)[)}]").matcher(value.text());
+    Matcher matcher = REFERENCE.matcher(value.text());
     Fragment.Builder built = new Fragment.Builder();
     int from = 0;
     while (matcher.find()) {
@@ -210,7 +212,7 @@ final class MakeVariables {
 
   private Fragment arguments(List<Fragment> arguments, Fragment body, Picked picked, int depth) {
     Fragment.Builder filled = new Fragment.Builder();
-    Matcher matcher = Pattern.compile("\\$[({]([1-9])[)}]").matcher(body.text());
+    Matcher matcher = ARGUMENT.matcher(body.text());
     int from = 0;
     while (matcher.find()) {
       filled.add(body.slice(from, matcher.start()));

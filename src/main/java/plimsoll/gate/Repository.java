@@ -267,23 +267,13 @@ public final class Repository {
                 Map.of()));
       }
     } catch (JsonProcessingException e) {
-      unusable.add(
-          new Problem(
-              file.path(),
-              Math.max(1, e.getLocation().getLineNr()),
-              Math.max(1, e.getLocation().getColumnNr()),
-              "not JSON: " + e.getOriginalMessage()));
+      unusable.add(file.notJson(e));
     }
   }
 
   private void unusable(SourceFile file, ShellException e) {
     files.put(file.path(), file);
-    unusable.add(
-        new Problem(
-            file.path(),
-            file.line(e.offset()),
-            file.column(e.offset()),
-            String.valueOf(e.getMessage())));
+    unusable.add(file.problem(e.offset(), String.valueOf(e.getMessage())));
   }
 
   private void yaml(SourceFile file, RepositoryWorld world) {

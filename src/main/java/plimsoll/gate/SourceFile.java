@@ -1,9 +1,11 @@
 package plimsoll.gate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Arrays;
 import plimsoll.read.Word;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.Unknowns;
+import plimsoll.yaml.Problem;
 
 /** A file of the repository, and where its lines begin. */
 public final class SourceFile {
@@ -79,5 +81,19 @@ public final class SourceFile {
 
   Word word(String wordText, int offset) {
     return new Word(wordText, line(offset), column(offset));
+  }
+
+  /** A mistake at an offset. */
+  Problem problem(int offset, String message) {
+    return new Problem(path, line(offset), column(offset), message);
+  }
+
+  /** The mistake that makes it no JSON. */
+  public Problem notJson(JsonProcessingException e) {
+    return new Problem(
+        path,
+        Math.max(1, e.getLocation().getLineNr()),
+        Math.max(1, e.getLocation().getColumnNr()),
+        "not JSON: " + e.getOriginalMessage());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -96,41 +97,35 @@ public final class Problems {
    * Depth and aliases are bounded, so that no small file becomes a large one.
    */
   public @Nullable Node compose(String yaml) {
-    LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(50);
-    options.setNestingDepthLimit(30);
-    try {
-      Node node = new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
-      if (node == null) {
-        add("the file is empty");
-        return null;
-      }
-      if (!bounded(node)) {
-        add("it is too large once its aliases are followed, or they go in a circle");
-        return null;
-      }
-      return node;
-    } catch (MarkedYAMLException e) {
-      add(e.getProblemMark(), "not YAML: " + e.getProblem());
-    } catch (YAMLException e) {
-      add("not YAML: " + e.getMessage());
+    int before = found.size();
+    List<Node> roots =
+        composed(reader -> {
+          Node root = reader.compose(new StringReader(yaml));
+          return root == null ? List.of() : List.of(root);
+        });
+    if (roots.isEmpty() && found.size() == before) {
+      add("the file is empty");
     }
-    return null;
+    return roots.isEmpty() ? null : roots.get(0);
   }
 
   /** The roots of a file's documents, of which there may be several; none where one is no YAML. */
   public List<Node> composeAll(String yaml) {
+    return composed(reader -> reader.composeAll(new StringReader(yaml)));
+  }
+
+  private List<Node> composed(Function<Yaml, Iterable<Node>> read) {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(50);
     options.setNestingDepthLimit(30);
     List<Node> roots = new ArrayList<>();
     try {
-      for (Node node : new Yaml(new SafeConstructor(options)).composeAll(new StringReader(yaml))) {
-        if (!bounded(node)) {
+      for (Node root : read.apply(new Yaml(new SafeConstructor(options)))) {
+        if (!bounded(root)) {
           add("it is too large once its aliases are followed, or they go in a circle");
           return List.of();
         }
-        roots.add(node);
+        roots.add(root);
       }
       return roots;
     } catch (MarkedYAMLException e) {
