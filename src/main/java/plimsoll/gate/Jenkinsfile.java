@@ -21,7 +21,10 @@ final class Jenkinsfile {
   private static final Pattern BEFORE_OPTIONS =
       Pattern.compile("(?s).*(?:\\bargs\\s*[:=(]?\\s*|\\.(?:inside|withRun|run)\\s*\\(\\s*)$");
   private static final Pattern BEFORE_VARIABLE =
-      Pattern.compile("(?s).*\\b([A-Za-z_][A-Za-z0-9_]*)\\s*(\\+?)=\\s*$");
+      Pattern.compile(
+          "(?s).*\\b([A-Za-z_][A-Za-z0-9_]*)\\s*(\\+?)="
+              // CONDITION ? 'ONE' : 'OTHER'
+              + "\\s*([^=;\n?]*[^=;\n?\\s]\\s*\\?\\s*((['\"]).*?\\5\\s*:\\s*)?)?$");
   private static final Pattern PASSES =
       Pattern.compile("(?:inside|withRun|run)\\s*\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*[,)]");
 
@@ -129,15 +132,20 @@ final class Jenkinsfile {
       line.add(text).add(" image", at);
       finder.script(line.build(), Map.of());
     } else if (variable.matches()) {
-      if (open.contains(true)) {
+      boolean chosen = variable.group(3) != null;
+      boolean other = variable.group(4) != null;
+      if (chosen || open.contains(true)) {
         finder.branches().branch(text);
       }
       Fragment old = variables.get(variable.group(1));
-      variables.put(
-          variable.group(1),
-          old == null || variable.group(2).isEmpty()
-              ? text
-              : new Fragment.Builder().add(old).add(text).build());
+      Fragment.Builder value = new Fragment.Builder();
+      if (old != null && (other || !variable.group(2).isEmpty())) {
+        value.add(old);
+      }
+      if (other) {
+        value.add(' ', text.at(0));
+      }
+      variables.put(variable.group(1), value.add(text).build());
     }
   }
 }

@@ -16,6 +16,9 @@ final class LineScripts {
   private static final Pattern SETTING = Pattern.compile("[ \\t]*([A-Za-z]+)[ \\t]*=[ \\t]*");
   private static final Pattern SCHEDULE =
       Pattern.compile("[ \\t]*(@[a-z]+|(?:[-0-9*/,A-Za-z]+[ \\t]+){4}[-0-9*/,A-Za-z]+)[ \\t]+");
+  private static final Pattern VARIABLE =
+      Pattern.compile(
+          "[ \\t]*([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=[ \\t]*(?:([\"'])(.*)\\2|(.*?))[ \\t]*");
   private static final Pattern USER =
       Pattern.compile("(?!docker|podman|nerdctl|sudo|cd )([a-z_][a-z0-9_-]*)[ \\t]+(?=\\S)");
   private static final Pattern FLAGS = Pattern.compile("(--[a-z]+(=\\S*)?[ \\t]+)+");
@@ -176,14 +179,21 @@ final class LineScripts {
    * @param system whether a user stands before each
    */
   void crontab(boolean system) throws ShellException {
+    Map<String, Fragment> variables = new HashMap<>();
     lines(line -> {
+      Matcher variable = VARIABLE.matcher(line.text());
+      if (variable.matches()) {
+        int value = variable.group(3) == null ? 4 : 3;
+        variables.put(variable.group(1), line.slice(variable.start(value), variable.end(value)));
+        return;
+      }
       Matcher matcher = SCHEDULE.matcher(line.text());
       if (matcher.lookingAt()) {
         Fragment command = line.slice(matcher.end(), line.text().length());
         Matcher user = USER.matcher(command.text());
         boolean named = user.lookingAt() && (system || user.group(1).equals("root"));
         finder.script(
-            named ? command.slice(user.end(), command.text().length()) : command, Map.of());
+            named ? command.slice(user.end(), command.text().length()) : command, variables);
       }
     });
   }

@@ -94,7 +94,7 @@ final class RunFinder {
    * @throws ShellException if it cannot be read
    */
   void script(Fragment script, Map<String, Fragment> variables) throws ShellException {
-    Interpreter.follow(script, variables, unknowns, this::command);
+    Interpreter.follow(script, variables, unknowns, (words, executed) -> command(words));
   }
 
   /** What is there on a branch only, though the scripts themselves do not tell. */

@@ -44,6 +44,7 @@ public final class Interpreter {
   private final Set<String> called = new HashSet<>();
   private final List<String> active = new ArrayList<>();
   private @Nullable List<Value> printed;
+  private boolean executed;
   private int branches;
   private int steps;
   private int joins;
@@ -55,8 +56,9 @@ public final class Interpreter {
      * A command that would run.
      *
      * @param words the program and its arguments, wrappers such as sudo taken off; never empty
+     * @param executed whether a shell or an interpreter runs what it prints
      */
-    void runs(List<Arg> words);
+    void runs(List<Arg> words, boolean executed);
   }
 
   private Interpreter(Unknowns unknowns, Listener listener) {
@@ -130,9 +132,16 @@ public final class Interpreter {
     List<Value> outer = printed;
     // What is printed here goes through other programs.
     printed = null;
-    for (Command part : parts) {
-      run(part, env.copy());
+    boolean outerExecuted = executed;
+    int runner = parts.size() - 1;
+    while (runner > 0 && !runsInput(parts.get(runner), env)) {
+      runner--;
     }
+    for (int i = 0; i < parts.size(); i++) {
+      executed = outerExecuted || i < runner;
+      run(parts.get(i), env.copy());
+    }
+    executed = outerExecuted;
     printed = outer;
     // cat <<EOF | sh
     if (parts.get(parts.size() - 1) instanceof Simple last
@@ -149,6 +158,15 @@ public final class Interpreter {
         }
       }
     }
+  }
+
+  /** Whether a part of a pipeline runs what it is fed. */
+  private boolean runsInput(Command part, Env env) throws ShellException {
+    if (!(part instanceof Simple simple) || simple.words().isEmpty()) {
+      return false;
+    }
+    Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
+    return Wrappers.runsInput(expansion.fields(simple.words(), new Selector(-1, 0)));
   }
 
   private void loop(Loop loop, Env env) throws ShellException {
@@ -253,7 +271,10 @@ public final class Interpreter {
       return;
     }
     Selector selector = new Selector(-1, 0);
+    boolean outer = executed;
+    executed |= Wrappers.runsSubstituted(simple.words());
     List<Arg> words = expansion.fields(simple.words(), selector);
+    executed = outer;
     if (words.isEmpty()) {
       return;
     }
@@ -273,7 +294,7 @@ public final class Interpreter {
   private void tell(List<Arg> words) throws ShellException {
     List<Arg> inner = words.isEmpty() ? List.of() : Wrappers.unwrap(words).words();
     if (!inner.isEmpty()) {
-      listener.runs(inner);
+      listener.runs(inner, executed);
     }
   }
 
@@ -292,7 +313,7 @@ public final class Interpreter {
         called.add(program.text());
         call(program.text(), inner.words().subList(1, inner.words().size()), env);
       } else {
-        listener.runs(inner.words());
+        listener.runs(inner.words(), executed);
       }
       scripts(simple, program, env);
     }
@@ -349,8 +370,10 @@ public final class Interpreter {
           words.stream().skip(1).forEach(word -> env.set(word.text(), (Binding) null));
       case "shift" -> {
         List<Value> arguments = env.arguments();
-        if (arguments != null && !arguments.isEmpty()) {
-          env.arguments(arguments.subList(1, arguments.size()));
+        String count = words.size() > 1 ? words.get(1).text() : "1";
+        if (arguments != null && count.matches("[0-9]{1,4}")) {
+          int taken = Math.min(Integer.parseInt(count), arguments.size());
+          env.arguments(arguments.subList(taken, arguments.size()));
         }
       }
       case "set" -> {

@@ -3,7 +3,10 @@ package plimsoll.shell;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Command.Part.Substitution;
+import plimsoll.shell.Command.ShellWord;
 
 /** Programs that run another one: what it is, with the words before it taken off. */
 final class Wrappers {
@@ -74,6 +77,10 @@ final class Wrappers {
 
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
+  /** Programs that run what they read, where no argument names a file. */
+  private static final Pattern INTERPRETERS =
+      Pattern.compile("python[0-9.]*|perl|ruby|node|php|lua|Rscript");
+
   private static final Set<String> SSH_VALUES =
       Set.of(
           "-B", "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o",
@@ -139,6 +146,51 @@ final class Wrappers {
       }
     }
     return words(rest);
+  }
+
+  /** Whether a program, itself or by what it wraps, runs what it reads. */
+  static boolean runsInput(List<Arg> words) {
+    if (words.isEmpty()) {
+      return false;
+    }
+    Inner inner = unwrap(words);
+    List<Arg> rest = inner.words();
+    return inner.reads()
+        || (!rest.isEmpty()
+            && INTERPRETERS.matcher(rest.get(0).base()).matches()
+            && (rest.size() == 1
+                || rest.stream().skip(1).anyMatch(word -> word.text().equals("-"))));
+  }
+
+  /**
+   * Whether a command runs what another prints: {@code sh -c "$(...)"}, {@code bash <(...)}, {@code
+   * eval "$(...)"}.
+   */
+  static boolean runsSubstituted(List<ShellWord> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String text = words.get(i).literal();
+      if (text == null) {
+        return false;
+      }
+      String base = text.substring(text.lastIndexOf('/') + 1);
+      boolean runner =
+          SHELLS.contains(base)
+              || Set.of("eval", "source", ".").contains(text)
+              || INTERPRETERS.matcher(base).matches();
+      if (!runner) {
+        continue;
+      }
+      for (ShellWord word : words.subList(i + 1, words.size())) {
+        String option = word.literal();
+        if (option == null) {
+          return !word.parts().isEmpty() && word.parts().get(0) instanceof Substitution;
+        }
+        if (!option.matches("[-+].*") || option.matches("-[a-z]*s")) {
+          return false;
+        }
+      }
+    }
+    return false;
   }
 
   /** What follows a program and its options. */

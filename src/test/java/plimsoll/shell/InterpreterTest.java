@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a script would run, as bash sees it. */
 class InterpreterTest {
@@ -22,7 +23,7 @@ class InterpreterTest {
         Fragment.of(script),
         Map.of(),
         unknowns,
-        words -> {
+        (words, executed) -> {
           if (words.get(0).text().equals("d")) {
             commands.add(
                 words.stream()
@@ -69,6 +70,8 @@ class InterpreterTest {
         "export X=a; local Y=b; d $X $Y ~ [a][b]",
         "read X; d $X ~ [$X]",
         "d $((1+2)) ${#X} ${!X} ~ [$arithmetic][$X][$X]",
+        "f() { shift 2; d \"$@\"; }; f a b c e ~ [c][e]",
+        "f() { shift; d \"$@\"; }; f a b ~ [b]",
         // Arrays.
         "A=(a 'b c'); d \"${A[@]}\" ~ [a][b c]",
         "A=(a); A+=(b c); d \"${A[@]}\" ~ [a][b][c]",
@@ -161,6 +164,66 @@ class InterpreterTest {
     assertThatThrownBy(() -> commands(calls + "f39")).hasMessageContaining("too much");
   }
 
+  /** The programs whose output is run. */
+  private static List<String> executed(String script) throws ShellException {
+    List<String> programs = new ArrayList<>();
+    Interpreter.follow(
+        Fragment.of(script),
+        Map.of(),
+        new Unknowns(),
+        (words, executed) -> {
+          if (executed) {
+            programs.add(words.get(0).text());
+          }
+        });
+    return programs;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d | sh",
+        "d|sudo -E bash -",
+        "d | tee x | env A=b bash -s -- --yes",
+        "(d || d) | sh",
+        "if x; then d; fi | sh",
+        "bash -c \"$(d)\"",
+        "sudo bash -ec \"$(d)\"",
+        "eval \"$(d)\"",
+        "bash <(d) --yes",
+        "source <(d)",
+        "d | X=1 python3 - --version 1.2",
+        "d | node",
+        "python3 -c \"$(d)\"",
+        "sh -c 'd | sh'",
+        "`d` ; eval `d`"
+      })
+  void whatAnotherProgramPrintsMayBeRun(String script) throws ShellException {
+    assertThat(executed(script)).contains("d");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d",
+        "d | grep sh",
+        "d | tar xz",
+        "d | sh x.sh",
+        "d | bash -c 'cat'",
+        "x | d",
+        "sh | d",
+        "bash x.sh \"$(d)\"",
+        "sh -c \"echo $(d)\"",
+        "bash -s \"$(d)\"",
+        "d | python3 -c 'import json'",
+        "d | perl -pe 's/a/b/'",
+        "diff <(d) <(x)",
+        "X=$(d)"
+      })
+  void whatIsPrintedMostlyIsNotRun(String script) throws ShellException {
+    assertThat(executed(script)).doesNotContain("d");
+  }
+
   @Test
   void eachWordKnowsItsPlace() throws ShellException {
     String script = "OPTS='a bb'\nd $OPTS \"c\"\n";
@@ -169,7 +232,7 @@ class InterpreterTest {
         Fragment.of(script),
         Map.of(),
         new Unknowns(),
-        words -> words.forEach(word -> starts.add(word.start())));
+        (words, executed) -> words.forEach(word -> starts.add(word.start())));
     assertThat(starts)
         .containsExactly(
             script.indexOf("d $"),
