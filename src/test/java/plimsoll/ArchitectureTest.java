@@ -55,6 +55,8 @@ class ArchitectureTest {
           .definedBy("plimsoll.launch")
           .layer("shell")
           .definedBy("plimsoll.shell")
+          .layer("dockerfile")
+          .definedBy("plimsoll.dockerfile")
           .layer("gate")
           .definedBy("plimsoll.gate")
           .layer("profile")
@@ -89,8 +91,10 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("read", "yaml", "rule", "model")
           .whereLayer("shell")
           .mayNotAccessAnyLayer()
+          .whereLayer("dockerfile")
+          .mayOnlyAccessLayers("shell", "wire", "model")
           .whereLayer("gate")
-          .mayOnlyAccessLayers("shell", "read", "yaml", "model")
+          .mayOnlyAccessLayers("shell", "dockerfile", "read", "yaml", "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
@@ -113,6 +117,7 @@ class ArchitectureTest {
               "plimsoll.report.html",
               "plimsoll.launch",
               "plimsoll.shell",
+              "plimsoll.dockerfile",
               "plimsoll.gate",
               "plimsoll.profile",
               "plimsoll.cli");
@@ -128,6 +133,7 @@ class ArchitectureTest {
               "plimsoll.model",
               "plimsoll.yaml",
               "plimsoll.shell",
+              "plimsoll.dockerfile",
               "plimsoll.derive",
               "plimsoll.rule",
               "plimsoll.finding",

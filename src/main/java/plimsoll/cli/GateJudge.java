@@ -18,6 +18,7 @@ import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
 import plimsoll.finding.Totals;
 import plimsoll.finding.Verdict;
+import plimsoll.gate.FoundBuild;
 import plimsoll.gate.FoundContainer;
 import plimsoll.gate.Repository.Contents;
 import plimsoll.gate.SourceFile;
@@ -82,6 +83,7 @@ final class GateJudge {
     List<Finding> all = new ArrayList<>();
     daemons.forEach((file, daemon) -> all.addAll(findings(file, daemon)));
     bySubject.values().forEach(all::addAll);
+    contents.builds().forEach(build -> all.addAll(findings(build)));
     all.removeIf(finding ->
         !strict
             && finding.verdict() == Verdict.FAIL
@@ -141,6 +143,15 @@ final class GateJudge {
       }
     }
     return findings;
+  }
+
+  /** What the rules say of an image that is built so, each where it stands. */
+  private List<Finding> findings(FoundBuild build) {
+    Subject subject = new Subject(SubjectKind.BUILD, build.name(), null, "build " + build.name());
+    Snapshot around = snapshot(engine, List.of(), List.of());
+    return Evaluator.findings(policy.rules(), subject, build.build(), around, scope).stream()
+        .flatMap(finding -> places.placed(build, finding).stream())
+        .toList();
   }
 
   /** What the rules say of a daemon that is configured so, each at its key. */

@@ -11,6 +11,7 @@ import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Verdict;
+import plimsoll.gate.FoundBuild;
 import plimsoll.gate.FoundContainer;
 import plimsoll.gate.SourceFile;
 import plimsoll.model.Origin;
@@ -45,6 +46,27 @@ final class GatePlaces {
     int column = offset < 0 ? 1 : file.column(offset);
     Location at = new Location(file.path(), line, column, line, end(file, line, column), null);
     return evidence == null ? finding.at(at) : alone(finding, evidence, null, at);
+  }
+
+  /** The finding at each word that makes it; else where the image's last stage begins. */
+  List<Finding> placed(FoundBuild build, Finding finding) {
+    Map<String, Finding> placed = new LinkedHashMap<>();
+    for (Evidence evidence : finding.evidence()) {
+      Origin origin = evidence.origin();
+      if (origin != null && origin.line() != null && origin.column() != null) {
+        Location at = location(build, origin.file(), origin.line(), origin.column());
+        placed.putIfAbsent(at.place(), alone(finding, evidence, null, at));
+      }
+    }
+    Finding otherwise = finding.at(location(build, null, build.line(), build.column()));
+    return finding.verdict() != Verdict.FAIL
+        ? List.of(placed.values().stream().findFirst().orElse(otherwise))
+        : placed.isEmpty() ? List.of(otherwise) : List.copyOf(placed.values());
+  }
+
+  private Location location(FoundBuild build, @Nullable String path, int line, int column) {
+    SourceFile file = path == null ? build.file() : files.getOrDefault(path, build.file());
+    return new Location(file.path(), line, column, line, end(file, line, column), null);
   }
 
   /** The finding at each flag or key that makes it. */

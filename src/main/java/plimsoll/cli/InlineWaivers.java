@@ -17,6 +17,7 @@ import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Report;
 import plimsoll.finding.Verdict;
+import plimsoll.gate.FoundBuild;
 import plimsoll.gate.FoundContainer;
 import plimsoll.gate.Repository.Contents;
 import plimsoll.gate.SourceFile;
@@ -115,10 +116,12 @@ final class InlineWaivers {
     for (FoundContainer found : contents.containers()) {
       starts.put(found.container().identity().key(), found.file().path() + ":" + found.line());
     }
+    Map<String, FoundBuild> builds = new HashMap<>();
+    contents.builds().forEach(build -> builds.put("build " + build.name(), build));
     Set<Inline> used = new HashSet<>();
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : report.findings()) {
-      Inline by = finding.verdict() == Verdict.FAIL ? waiver(finding, starts) : null;
+      Inline by = finding.verdict() == Verdict.FAIL ? waiver(finding, starts, builds) : null;
       if (by != null) {
         used.add(by);
       }
@@ -138,13 +141,18 @@ final class InlineWaivers {
     return new Waived(report.with(findings), notes);
   }
 
-  private @Nullable Inline waiver(Finding finding, Map<String, String> starts) {
+  private @Nullable Inline waiver(
+      Finding finding, Map<String, String> starts, Map<String, FoundBuild> builds) {
     Location at = finding.location();
+    FoundBuild build = builds.get(finding.subject().key());
+    String start =
+        build != null && at != null
+            ? at.file() + ":" + build.start(at.line())
+            : starts.get(finding.subject().key());
     for (Inline one : waivers) {
       String place = one.file() + ":" + one.line();
       boolean here = at != null && at.file().equals(one.file()) && at.line() == one.line();
-      if (one.waiver().rule().matches(finding.rule().id())
-          && (here || place.equals(starts.get(finding.subject().key())))) {
+      if (one.waiver().rule().matches(finding.rule().id()) && (here || place.equals(start))) {
         return one;
       }
     }

@@ -9,11 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.DaemonLine;
 import plimsoll.derive.Derivation;
+import plimsoll.dockerfile.BuildReader;
+import plimsoll.dockerfile.DockerfileException;
+import plimsoll.dockerfile.Facts;
 import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
 import plimsoll.finding.Finding;
+import plimsoll.finding.Subject;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Engine;
+import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
 import plimsoll.read.ClientWorld;
@@ -24,8 +29,12 @@ import plimsoll.read.Word;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.SubjectKind;
+import plimsoll.shell.Fragment;
 
-/** Judges the examples in a rule: run lines for containers, lines of dockerd for the engine. */
+/**
+ * Judges the examples in a rule: run lines for containers, lines of dockerd for the engine,
+ * Dockerfiles for builds.
+ */
 final class RuleExamples {
   private RuleExamples() {}
 
@@ -46,10 +55,40 @@ final class RuleExamples {
 
   /** Whether examples of what a kind of rule judges can be read. */
   static boolean readable(SubjectKind kind) {
-    return kind == SubjectKind.CONTAINER || kind == SubjectKind.ENGINE;
+    return kind == SubjectKind.CONTAINER || kind == SubjectKind.ENGINE || kind == SubjectKind.BUILD;
+  }
+
+  private static Tried build(Rule rule, String text, Verdict expected) {
+    Facts facts = new Facts((offset, field) -> Origin.written(null, 1, offset + 1, field));
+    try {
+      BuildReader.read(Fragment.of(text), facts);
+    } catch (DockerfileException e) {
+      return new Tried(text, "docker would not build it: " + e.getMessage());
+    }
+    return tried(
+        text,
+        expected,
+        Evaluator.findings(
+                new RuleSet(List.of(rule)),
+                new Subject(SubjectKind.BUILD, "Dockerfile", null, "build Dockerfile"),
+                facts.view(),
+                snapshot(null, null),
+                Scope.ALL)
+            .get(0));
+  }
+
+  private static Tried tried(String example, Verdict expected, Finding finding) {
+    return new Tried(
+        example,
+        finding.verdict() == expected
+            ? null
+            : "should be " + expected + ", is " + finding.verdict() + ": " + finding.message());
   }
 
   private static Tried judge(Rule rule, String line, Verdict expected) {
+    if (rule.subject() == SubjectKind.BUILD) {
+      return build(rule, line, expected);
+    }
     Snapshot snapshot;
     try {
       List<Word> words = Word.split(line);
@@ -70,11 +109,7 @@ final class RuleExamples {
                 new RuleSet(List.of(rule)), Derivation.derive(snapshot), Scope.ALL, Version.tool())
             .findings()
             .get(0);
-    return new Tried(
-        line,
-        finding.verdict() == expected
-            ? null
-            : "should be " + expected + ", is " + finding.verdict() + ": " + finding.message());
+    return tried(line, expected, finding);
   }
 
   private static Snapshot snapshot(@Nullable View<Engine> engine, @Nullable Described described) {

@@ -72,7 +72,7 @@ final class RulesNewCommand implements Callable<Integer> {
     # What a failure means, as a heading; and said of one container. {actual} is the failing value.
     title: Container may start too many processes
     message: may start {actual} processes
-    # container, engine, host, image, network or volume
+    # container, build (a Dockerfile), engine, host, image, network or volume
     subject: container
     # critical, high, medium, low or info; or one each for what somebody asked for and what nobody did:
     #   severity: {written: high, omitted: low}
@@ -85,7 +85,7 @@ final class RulesNewCommand implements Callable<Integer> {
     # and a test of one fact: equals, in, matches, subset-of, disjoint-from, none-match, at-most, at-least, exists,
     # empty. The rules that come with Plimsoll are examples: plimsoll rules show container-no-pids-limit
     require: {path: /limits/pids, at-most: 100}
-    # How to mend it, by what is edited: run, compose, daemon, host.
+    # How to mend it, by what is edited: run, compose, dockerfile, daemon, host.
     fix:
       run: Add --pids-limit 100.
       compose: Set pids_limit to 100.

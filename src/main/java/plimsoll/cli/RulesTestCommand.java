@@ -14,7 +14,8 @@ import plimsoll.rule.Rule;
     name = "test",
     description = {
       "Judge the examples in rules of your own: each good one must pass, each bad one fail.",
-      "Examples are lines of docker run in rules for containers, of dockerd in rules for the engine."
+      "Examples are lines of docker run in rules for containers, of dockerd in rules for the engine,",
+      "Dockerfiles in rules for builds."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -73,7 +74,7 @@ final class RulesTestCommand implements Callable<Integer> {
                     ? ""
                     : "; "
                         + left
-                        + " of rules that judge neither containers nor the engine were left out"));
+                        + " of rules that judge neither containers nor builds nor the engine were left out"));
     return wrong == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 }

@@ -65,6 +65,20 @@ public final class Evaluator {
   }
 
   /**
+   * What rules say of one subject that no snapshot holds, in no order.
+   *
+   * @param around what the rules may read beside it
+   */
+  public static List<Finding> findings(
+      RuleSet rules, Subject subject, View<?> facts, Snapshot around, Scope scope) {
+    Evaluator evaluator = new Evaluator(around, scope);
+    rules.rules().stream()
+        .filter(rule -> rule.subject() == subject.kind())
+        .forEach(rule -> evaluator.single(rule, subject, facts, ""));
+    return evaluator.findings;
+  }
+
+  /**
    * Judges a snapshot.
    *
    * @param snapshot with everything derived
@@ -130,6 +144,9 @@ public final class Evaluator {
           snapshot
               .volumes()
               .forEach(volume -> plain(rule, named(SubjectKind.VOLUME, volume.name()), volume));
+      case BUILD -> {
+        // No host has one: files do.
+      }
     }
   }
 

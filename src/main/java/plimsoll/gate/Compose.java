@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import plimsoll.dockerfile.DockerfileException;
 import plimsoll.read.ClientWorld;
 import plimsoll.read.ComposeReader;
 import plimsoll.read.ComposeReader.Service;
@@ -44,13 +45,18 @@ final class Compose {
     return false;
   }
 
-  /** The containers of a file's services. */
+  /**
+   * The containers of a file's services.
+   *
+   * @param builds takes what they have built
+   */
   static List<FoundContainer> found(
       SourceFile file,
       @Nullable SourceFile override,
       RepositoryWorld world,
       Set<String> profiles,
       Map<String, SourceFile> files,
+      List<FoundBuild> builds,
       List<String> notes,
       List<Problem> unusable) {
     Unknowns unknowns = new Unknowns();
@@ -69,6 +75,14 @@ final class Compose {
           && !service.profiles().isEmpty()
           && service.profiles().stream().noneMatch(profiles::contains)) {
         continue;
+      }
+      try {
+        FoundBuild build = Builds.service(file, service, files);
+        if (build != null) {
+          builds.add(build);
+        }
+      } catch (DockerfileException e) {
+        unusable.add(file.problem(e.offset(), String.valueOf(e.getMessage())));
       }
       LineDescriber describer = new LineDescriber(file, unknowns, own, notes);
       Described described =

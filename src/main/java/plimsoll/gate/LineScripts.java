@@ -5,14 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import plimsoll.dockerfile.Dockerfile;
+import plimsoll.dockerfile.DockerfileException;
+import plimsoll.dockerfile.Instruction;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.ShellException;
 import plimsoll.shell.Unknowns;
 
 /** Commands in files of lines: Dockerfiles, systemd units, crontabs, fenced code in Markdown. */
 final class LineScripts {
-  private static final Pattern HERE = Pattern.compile("<<-?[\"']?(\\w+)[\"']?");
-  private static final Pattern INSTRUCTION = Pattern.compile("[ \\t]*([A-Za-z]+)[ \\t]+");
   private static final Pattern SETTING = Pattern.compile("[ \\t]*([A-Za-z]+)[ \\t]*=[ \\t]*");
   private static final Pattern SCHEDULE =
       Pattern.compile("[ \\t]*(@[a-z]+|(?:[-0-9*/,A-Za-z]+[ \\t]+){4}[-0-9*/,A-Za-z]+)[ \\t]+");
@@ -21,7 +22,6 @@ final class LineScripts {
           "[ \\t]*([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=[ \\t]*(?:([\"'])(.*)\\2|(.*?))[ \\t]*");
   private static final Pattern USER =
       Pattern.compile("(?!docker|podman|nerdctl|sudo|cd )([a-z_][a-z0-9_-]*)[ \\t]+(?=\\S)");
-  private static final Pattern FLAGS = Pattern.compile("(--[a-z]+(=\\S*)?[ \\t]+)+");
   private static final Pattern ASSIGNED =
       Pattern.compile(
           "[\"']([A-Za-z_][A-Za-z0-9_]*)=([^\"']*)[\"']"
@@ -74,66 +74,27 @@ final class LineScripts {
     }
   }
 
-  /** {@code RUN} in a Dockerfile, with what {@code ARG} and {@code ENV} set. */
-  void dockerfile() throws ShellException {
+  /**
+   * What a Dockerfile runs, with what {@code ARG} and {@code ENV} set.
+   *
+   * @throws DockerfileException if it is none
+   */
+  void dockerfile() throws ShellException, DockerfileException {
     Map<String, Fragment> variables = new HashMap<>();
-    lines(line -> {
-      Matcher matcher = INSTRUCTION.matcher(line.text());
-      if (!matcher.lookingAt()) {
-        return;
-      }
-      Fragment rest = line.slice(matcher.end(), line.text().length());
-      switch (matcher.group(1).toUpperCase(java.util.Locale.ROOT)) {
-        case "RUN", "CMD", "ENTRYPOINT" -> run(withoutFlags(rest), variables);
-        case "ARG", "ENV" -> assign(rest, variables);
+    for (Instruction instruction : Dockerfile.parse(whole).instructions()) {
+      switch (instruction.keyword()) {
+        case "RUN", "CMD", "ENTRYPOINT" -> {
+          Fragment script = instruction.script();
+          if (script != null) {
+            finder.script(script, variables);
+          }
+        }
+        case "ARG", "ENV" -> assign(instruction.rest(), variables);
         default -> {
           // Runs nothing.
         }
       }
-    });
-  }
-
-  /** The shell form, the exec form, or a here-document. */
-  private void run(Fragment command, Map<String, Fragment> variables) throws ShellException {
-    String text = command.text();
-    Matcher here = HERE.matcher(text);
-    if (here.find() && text.indexOf('\n') < 0) {
-      int end = command.at(text.length());
-      int body = whole.text().indexOf('\n', end) + 1;
-      Matcher stop =
-          Pattern.compile("(?m)^\\t*" + Pattern.quote(here.group(1)) + "\\s*$")
-              .matcher(whole.text());
-      if (body > 0 && stop.find(body)) {
-        Fragment lines = whole.slice(body, stop.start());
-        Fragment.Builder script = new Fragment.Builder();
-        if (!text.strip().matches("<<-?[\"']?\\w+[\"']?")) {
-          // Another program reads it: bash <<EOF.
-          script.add(command).add('\n', end);
-          script.add(lines).add(here.group(1) + "\n", stop.start());
-        } else {
-          script.add(lines);
-        }
-        finder.script(script.build(), variables);
-        return;
-      }
     }
-    if (text.startsWith("[")) {
-      Fragment.Builder words = new Fragment.Builder();
-      boolean quoted = false;
-      for (int i = 1; i < text.length(); i++) {
-        char c = text.charAt(i);
-        quoted ^= c == '"' && text.charAt(i - 1) != '\\';
-        words.add(!quoted && (c == ',' || c == ']') ? ' ' : c, command.at(i));
-      }
-      finder.script(words.build(), variables);
-      return;
-    }
-    finder.script(command, variables);
-  }
-
-  private static Fragment withoutFlags(Fragment words) {
-    Matcher flags = FLAGS.matcher(words.text());
-    return flags.lookingAt() ? words.slice(flags.end(), words.text().length()) : words;
   }
 
   private static void assign(Fragment text, Map<String, Fragment> variables) {

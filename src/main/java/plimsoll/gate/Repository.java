@@ -20,6 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
+import plimsoll.dockerfile.Dockerfile;
+import plimsoll.dockerfile.DockerfileException;
 import plimsoll.read.ClientWorld;
 import plimsoll.read.InspectFile;
 import plimsoll.shell.ShellException;
@@ -37,6 +39,15 @@ public final class Repository {
 
   private static final Pattern PLAIN_COMPOSE =
       Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.ya?ml");
+
+  /** Called as docker looks for it. */
+  private static final Pattern DOCKERFILE =
+      Pattern.compile("(?i)(.*/)?(docker|container)file|.*\\.(docker|container)file");
+
+  /** What another program makes a Dockerfile of. */
+  private static final Pattern TEMPLATE =
+      Pattern.compile("(?i).*\\.(template|tmpl|tpl|gotmpl|in|j2|jinja2?|erb|mustache|hbs)");
+
   private static final Pattern OVERRIDE =
       Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.override\\.(ya?ml)");
 
@@ -46,6 +57,7 @@ public final class Repository {
   private final boolean markdown;
   private final Set<String> profiles;
   private final List<FoundContainer> containers = new ArrayList<>();
+  private final List<FoundBuild> builds = new ArrayList<>();
   private final List<Problem> unusable = new ArrayList<>();
   private final List<SourceFile> daemons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -62,6 +74,7 @@ public final class Repository {
    * What was found.
    *
    * @param containers in the order of files and lines
+   * @param builds images that they have built
    * @param daemons configurations of the engine's daemon
    * @param unusable files, or places in them, that could not be read
    * @param notes what was left out
@@ -69,6 +82,7 @@ public final class Repository {
    */
   public record Contents(
       List<FoundContainer> containers,
+      List<FoundBuild> builds,
       List<SourceFile> daemons,
       List<Problem> unusable,
       List<String> notes,
@@ -88,6 +102,7 @@ public final class Repository {
     }
     return new Contents(
         repository.containers,
+        repository.builds,
         repository.daemons,
         repository.unusable,
         repository.notes,
@@ -223,6 +238,9 @@ public final class Repository {
       daemons.add(file);
       return;
     }
+    if (kind == FileKind.DOCKERFILE && !dockerfile(file)) {
+      return;
+    }
     if (!Mentions.client(file.text())) {
       return;
     }
@@ -245,6 +263,31 @@ public final class Repository {
       runs(file, finder.found(), world);
     } catch (ShellException e) {
       unusable(file, e);
+    } catch (DockerfileException e) {
+      throw new IllegalStateException("it was read a moment ago", e);
+    }
+  }
+
+  /** What a Dockerfile has built; answers whether it could be read. */
+  private boolean dockerfile(SourceFile file) {
+    boolean called = DOCKERFILE.matcher(file.path()).matches();
+    if (!called && !Dockerfile.isOne(file.text())) {
+      // Something else, such as notes about one.
+      return false;
+    }
+    try {
+      builds.add(Builds.dockerfile(file));
+      files.put(file.path(), file);
+      return true;
+    } catch (DockerfileException e) {
+      Problem problem = file.problem(e.offset(), String.valueOf(e.getMessage()));
+      if (TEMPLATE.matcher(file.path()).matches()) {
+        notes.add(file.path() + ": not looked through: " + problem.message());
+      } else {
+        files.put(file.path(), file);
+        unusable.add(problem);
+      }
+      return false;
     }
   }
 
@@ -338,7 +381,7 @@ public final class Repository {
     files.put(file.path(), file);
     try {
       containers.addAll(
-          Compose.found(file, override(file), world, profiles, files, notes, unusable));
+          Compose.found(file, override(file), world, profiles, files, builds, notes, unusable));
     } catch (IOException e) {
       unusable(file.path(), "its override cannot be read: " + e);
     }

@@ -68,7 +68,7 @@ final class ComposeDocument {
 
   /** The entries of another section, such as {@code volumes}; empty where there is none. */
   Map<String, Node> section(String name) {
-    return sections.get(name) instanceof MappingNode map ? entries(map) : Map.of();
+    return sections.get(name) instanceof MappingNode map ? Merging.values(map) : Map.of();
   }
 
   private void read(String yaml, boolean partial) {
@@ -83,7 +83,7 @@ final class ComposeDocument {
       return;
     }
     MappingNode map = prepared(written);
-    Map<String, Node> top = entries(map);
+    Map<String, Node> top = Merging.values(map);
     Node listed = top.get("services");
     if (listed == null && !top.containsKey("include")) {
       if (isFirstVersion(top)) {
@@ -93,7 +93,7 @@ final class ComposeDocument {
         problems.add(map, "the key services is missing");
       }
     } else if (listed instanceof MappingNode found) {
-      services.putAll(entries(found));
+      services.putAll(Merging.values(found));
       keys(found);
     } else if (listed != null && !ComposeReader.isNothing(listed)) {
       problems.add(listed, "expected a mapping of keys to values");
@@ -119,7 +119,8 @@ final class ComposeDocument {
         && top.entrySet().stream()
             .allMatch(entry ->
                 entry.getValue() instanceof MappingNode map
-                    && (entries(map).containsKey("image") || entries(map).containsKey("build")));
+                    && (Merging.values(map).containsKey("image")
+                        || Merging.values(map).containsKey("build")));
   }
 
   private void include(@Nullable Node included) {
@@ -128,7 +129,7 @@ final class ComposeDocument {
             ? list.getValue()
             : included == null ? List.of() : List.of(included);
     for (Node one : each) {
-      Node paths = one instanceof MappingNode map ? entries(map).get("path") : one;
+      Node paths = one instanceof MappingNode map ? Merging.values(map).get("path") : one;
       List<Node> names =
           paths instanceof SequenceNode list
               ? list.getValue()
@@ -176,7 +177,7 @@ final class ComposeDocument {
 
   /** A service with what it extends below it. */
   private Node extended(String name, Node service, int steps) {
-    Node extend = service instanceof MappingNode map ? entries(map).get("extends") : null;
+    Node extend = service instanceof MappingNode map ? Merging.values(map).get("extends") : null;
     if (extend == null) {
       return service;
     }
@@ -187,8 +188,11 @@ final class ComposeDocument {
     String base = extend instanceof ScalarNode scalar ? scalar.getValue() : "";
     Node path = null;
     if (extend instanceof MappingNode map) {
-      base = entries(map).get("service") instanceof ScalarNode scalar ? scalar.getValue() : name;
-      path = entries(map).get("file");
+      base =
+          Merging.values(map).get("service") instanceof ScalarNode scalar
+              ? scalar.getValue()
+              : name;
+      path = Merging.values(map).get("file");
     }
     ComposeDocument from = this;
     if (path instanceof ScalarNode scalar) {
@@ -247,12 +251,6 @@ final class ComposeDocument {
           above.getFlowStyle());
     }
     return over;
-  }
-
-  private static Map<String, Node> entries(MappingNode map) {
-    Map<String, Node> entries = new LinkedHashMap<>();
-    map.getValue().forEach(entry -> entries.putIfAbsent(Merging.key(entry), entry.getValueNode()));
-    return entries;
   }
 
   private static MappingNode like(MappingNode map, List<NodeTuple> entries) {

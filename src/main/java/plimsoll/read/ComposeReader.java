@@ -43,9 +43,15 @@ public final class ComposeReader {
    * @param volumes those of the file that a driver is told something about, by name
    * @param key its key
    * @param profiles those it is part of; empty for one that always is
+   * @param build how its image is built; null where it is not
    */
   public record Service(
-      String name, RunLine line, Map<String, Volume> volumes, Word key, List<String> profiles) {
+      String name,
+      RunLine line,
+      Map<String, Volume> volumes,
+      Word key,
+      List<String> profiles,
+      @Nullable Node build) {
     /** Copies the collections. */
     public Service {
       volumes = Map.copyOf(volumes);
@@ -158,7 +164,8 @@ public final class ComposeReader {
               named(line, networks),
               volumes,
               word(document.key(entry.getKey(), entry.getValue()), entry.getKey()),
-              profiles instanceof SequenceNode ? map.texts("profiles") : List.of()));
+              profiles instanceof SequenceNode ? map.texts("profiles") : List.of(),
+              map.get("build")));
     }
     return services;
   }
@@ -242,14 +249,14 @@ public final class ComposeReader {
   }
 
   /** Whether a key stands there without a value. */
-  static boolean isNothing(Node node) {
+  public static boolean isNothing(Node node) {
     return node instanceof ScalarNode scalar
         && scalar.isPlain()
         && List.of("", "null", "~").contains(scalar.getValue());
   }
 
   /** The word a node is, at its place. */
-  static Word word(Node node, String text) {
+  public static Word word(Node node, String text) {
     Mark mark = node.getStartMark();
     String name = mark.getName();
     return new Word(

@@ -13,6 +13,7 @@ import plimsoll.finding.Location;
 import plimsoll.finding.Report;
 import plimsoll.finding.Verdict;
 import plimsoll.rule.Severity;
+import plimsoll.rule.SubjectKind;
 
 /**
  * What was found in files, for a person at a terminal: two lines for each, the place with its line,
@@ -155,7 +156,18 @@ public final class GateRenderer implements Renderer {
       int waived) {
     StringBuilder text = new StringBuilder();
     int containers = report.subject().containers();
-    text.append(containers).append(containers == 1 ? " container, " : " containers, ");
+    long builds =
+        report.findings().stream()
+            .map(Finding::subject)
+            .filter(subject -> subject.kind() == SubjectKind.BUILD)
+            .distinct()
+            .count();
+    if (containers > 0 || builds == 0) {
+      text.append(containers).append(containers == 1 ? " container, " : " containers, ");
+    }
+    if (builds > 0) {
+      text.append(builds).append(builds == 1 ? " image built, " : " images built, ");
+    }
     text.append(listed).append(listed == 1 ? " finding" : " findings");
     if (!below.isEmpty()) {
       StringBuilder counts = new StringBuilder();

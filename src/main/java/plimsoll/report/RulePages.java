@@ -17,6 +17,7 @@ public final class RulePages {
       Map.of(
           "run", "On a run line",
           "compose", "In a compose file",
+          "dockerfile", "In a Dockerfile",
           "daemon", "In the daemon's configuration",
           "host", "On the host");
 
@@ -69,7 +70,14 @@ public final class RulePages {
   private static void examples(StringBuilder page, String heading, List<String> lines) {
     if (!lines.isEmpty()) {
       page.append("\n## ").append(heading).append("\n\n");
-      lines.forEach(line -> page.append("    ").append(line).append('\n'));
+      for (String line : lines) {
+        String example = line.strip();
+        page.append("    ").append(example.replace("\n", "\n    ")).append('\n');
+        if (example.contains("\n") && !line.equals(lines.get(lines.size() - 1))) {
+          // An empty line alone would not part two files from each other.
+          page.append("\n<!-- -->\n\n");
+        }
+      }
     }
   }
 

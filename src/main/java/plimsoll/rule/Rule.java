@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param why one paragraph an operator understands
  * @param parameters values in the condition that a configuration may set
  * @param require what must hold, with the parameters as they are now
- * @param fix how to mend it, by what is edited: {@code run}, {@code compose}, {@code daemon},
- *     {@code host}
+ * @param fix how to mend it, by what is edited: {@code run}, {@code compose}, {@code dockerfile},
+ *     {@code daemon}, {@code host}
  */
 public record Rule(
     String id,
@@ -51,7 +51,7 @@ public record Rule(
   }
 
   /**
-   * Run lines, or for the daemon its command lines, that pass and that fail.
+   * Run lines, for the daemon its command lines, for builds Dockerfiles, that pass and that fail.
    *
    * @param files texts of the files that they name
    */

@@ -32,7 +32,8 @@ public final class RuleReader {
           "require",
           "fix",
           "examples");
-  private static final Set<String> PLACES = Set.of("run", "compose", "daemon", "host");
+  private static final Set<String> PLACES =
+      Set.of("run", "compose", "dockerfile", "daemon", "host");
 
   private final Problems problems;
 

@@ -1,6 +1,7 @@
 package plimsoll.rule;
 
 import java.util.Locale;
+import plimsoll.model.Build;
 import plimsoll.model.Confinement;
 import plimsoll.model.Engine;
 import plimsoll.model.Host;
@@ -21,7 +22,9 @@ public enum SubjectKind {
   /** Each network. */
   NETWORK(Network.class),
   /** Each volume. */
-  VOLUME(Volume.class);
+  VOLUME(Volume.class),
+  /** Each image that a file has built. */
+  BUILD(Build.class);
 
   private final Class<? extends Record> facts;
 

@@ -2,10 +2,11 @@ package plimsoll.wire;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import plimsoll.model.Variable;
 
 /** Tells which environment variables hold something that ought to be secret. */
-final class Secrets {
+public final class Secrets {
   private Secrets() {}
 
   /** What a value looks like wherever it stands; formats as their issuers document them. */
@@ -47,18 +48,21 @@ final class Secrets {
     return new Variable(name, suspicion == null ? null : name + " (" + suspicion + ")");
   }
 
-  private static @org.jspecify.annotations.Nullable String suspicion(String name, String value) {
+  /** Whether a variable's name says that its value is a secret. */
+  public static boolean isName(String name) {
+    return !name.equalsIgnoreCase("PWD")
+        && !name.equalsIgnoreCase("OLDPWD")
+        && NAME.matcher(name).matches();
+  }
+
+  /** What says that a variable holds a secret: {@code by its name}; null for nothing. */
+  public static @Nullable String suspicion(String name, String value) {
     String start = value.length() > 10_000 ? value.substring(0, 10_000) : value;
     for (var shape : SHAPES.entrySet()) {
       if (shape.getValue().matcher(start).find()) {
         return shape.getKey();
       }
     }
-    return !name.equalsIgnoreCase("PWD")
-            && !name.equalsIgnoreCase("OLDPWD")
-            && NAME.matcher(name).matches()
-            && !HARMLESS.matcher(start).matches()
-        ? "by its name"
-        : null;
+    return isName(name) && !HARMLESS.matcher(start).matches() ? "by its name" : null;
   }
 }

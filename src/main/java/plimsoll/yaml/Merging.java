@@ -1,7 +1,9 @@
 package plimsoll.yaml;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -17,6 +19,13 @@ public final class Merging {
   /** A mapping's entries, its own first; those of a merge key that it has itself are left out. */
   public static List<NodeTuple> entries(MappingNode map) {
     return entries(map, 0);
+  }
+
+  /** The same, values by key. */
+  public static Map<String, Node> values(MappingNode map) {
+    Map<String, Node> values = new LinkedHashMap<>();
+    entries(map).forEach(entry -> values.putIfAbsent(key(entry), entry.getValueNode()));
+    return values;
   }
 
   private static List<NodeTuple> entries(MappingNode map, int depth) {

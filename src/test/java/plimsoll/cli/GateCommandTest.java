@@ -403,7 +403,7 @@ class GateCommandTest {
         .hasSizeGreaterThan(60)
         .allMatch(line ->
             line.matches(
-                "::(error|warning|notice) file=[^:,]+,line=\\d+,endLine=\\d+,col=\\d+,endColumn=\\d+,title=container-[a-z-]+::[a-z]+: .+"));
+                "::(error|warning|notice) file=[^:,]+,line=\\d+,endLine=\\d+,col=\\d+,endColumn=\\d+,title=(container|build)-[a-z-]+::[a-z]+: .+"));
     Set<String> fingerprints = new HashSet<>();
     for (JsonNode issue : MAPPER.readTree(samples("codequality"))) {
       assertThat(issue.path("severity").asText())

@@ -43,7 +43,20 @@ class GateSamplesTest {
           "container-host-device",
           "container-device-cgroup-rule",
           "container-sensitive-mount",
-          "container-root-user");
+          "container-root-user",
+          "build-root-user",
+          "build-secret-env",
+          "build-secret-arg",
+          "build-secret-file",
+          "build-add-url",
+          "build-pipe-to-shell",
+          "build-unverified-download",
+          "build-setuid",
+          "build-update-alone",
+          "build-sudo",
+          "build-expose-ssh",
+          "build-insecure-run",
+          "build-host-network");
 
   private static Set<String> expected() throws IOException {
     Set<String> expected = new TreeSet<>();
@@ -69,6 +82,7 @@ class GateSamplesTest {
     Set<String> found = new TreeSet<>();
     for (JsonNode finding : new ObjectMapper().readTree(run.out()).path("findings")) {
       if (finding.path("verdict").asText().equals("fail")
+          && finding.path("because").asText().equals("written")
           && RULES.contains(finding.path("rule").asText())) {
         JsonNode at = finding.path("location");
         String file = at.path("file").asText();

@@ -34,6 +34,7 @@ final class Cards {
       Map.of(
           "run", "docker run",
           "compose", "compose.yaml",
+          "dockerfile", "Dockerfile",
           "daemon", "the daemon",
           "host", "the host");
 

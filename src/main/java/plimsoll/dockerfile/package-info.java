@@ -1,0 +1,5 @@
+/** Dockerfiles: what they are made of, and what they have built. */
+@NullMarked
+package plimsoll.dockerfile;
+
+import org.jspecify.annotations.NullMarked;
