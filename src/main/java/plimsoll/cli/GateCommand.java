@@ -87,6 +87,15 @@ final class GateCommand implements Callable<Integer> {
   private List<String> profiles = new ArrayList<>();
 
   @Option(
+      names = {"-f", "--compose-file"},
+      paramLabel = "FILE",
+      description = {
+        "Compose files that belong together: each is put over those before it, as docker compose",
+        "-f A -f B does. They are judged as one, and those after the first not by themselves."
+      })
+  private List<Path> composeFiles = new ArrayList<>();
+
+  @Option(
       names = "--baseline",
       paramLabel = "FILE",
       description = "Fail on what is new since this JSON report of gate only.")
@@ -141,8 +150,10 @@ final class GateCommand implements Callable<Integer> {
     output.check();
     Severity threshold = Usage.failOn(spec, failOn);
     Scope scope = Usage.scope(spec, only, skip);
-    List<Path> from = paths.isEmpty() ? List.of(Path.of(".")) : paths;
-    for (Path path : from) {
+    List<Path> from = paths.isEmpty() && composeFiles.isEmpty() ? List.of(Path.of(".")) : paths;
+    List<Path> all = new ArrayList<>(from);
+    all.addAll(composeFiles);
+    for (Path path : all) {
       if (!Files.exists(path)) {
         throw new UnusableException("there is no file or folder " + path);
       }
@@ -151,7 +162,7 @@ final class GateCommand implements Callable<Integer> {
       throw Usage.error(spec, "--baseline and --new-since: one of them is enough");
     }
     CompletableFuture<Policy> reading = policy();
-    Contents contents = Repository.read(from, Path.of(""), markdown, Set.copyOf(profiles));
+    Contents contents = read(from, composeFiles, Path.of(""));
     Policy policy = reading.join();
     List<Problem> unusable = new ArrayList<>(contents.unusable());
     Report report = judge(contents, policy, scope, unusable, true);
@@ -205,17 +216,23 @@ final class GateCommand implements Callable<Integer> {
       return baselineFile == null ? null : ReportFile.read(baselineFile, policy, edges);
     }
     try (GitTree tree = GitTree.at(newSince)) {
-      Path here = Path.of("").toAbsolutePath();
-      List<Path> there = new ArrayList<>();
-      for (Path path : from) {
-        Path one = tree.folder().resolve(here.relativize(path.toAbsolutePath().normalize()));
-        if (Files.exists(one)) {
-          there.add(one);
-        }
-      }
-      Contents contents = Repository.read(there, tree.folder(), markdown, Set.copyOf(profiles));
+      Contents contents =
+          read(in(tree.folder(), from), in(tree.folder(), composeFiles), tree.folder());
       return judge(contents, policy, scope, new ArrayList<>(), false);
     }
+  }
+
+  private Contents read(List<Path> from, List<Path> together, Path base) {
+    return Repository.read(from, base, markdown, Set.copyOf(profiles), together);
+  }
+
+  /** The same paths in another tree, as far as they are there. */
+  private static List<Path> in(Path folder, List<Path> paths) {
+    Path here = Path.of("").toAbsolutePath();
+    return paths.stream()
+        .map(path -> folder.resolve(here.relativize(path.toAbsolutePath().normalize())))
+        .filter(Files::exists)
+        .toList();
   }
 
   /**

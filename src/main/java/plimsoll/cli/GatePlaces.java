@@ -163,7 +163,7 @@ final class GatePlaces {
   private Location location(FoundContainer found, String path, int line, int column) {
     SourceFile file = files.getOrDefault(path, found.file());
     return new Location(
-        path, line, column, line, end(file, line, column), note(found, line, column));
+        path, line, column, line, end(file, line, column), note(found, path, line, column));
   }
 
   /** The column after a word, a quoted text or a key. */
@@ -184,16 +184,19 @@ final class GatePlaces {
     return Math.max(end + 1, column + 1);
   }
 
-  private static @Nullable String note(FoundContainer found, int line, int column) {
-    String remark = found.notes().get(line + ":" + column);
-    boolean apart = line < found.line() || line > found.lastLine();
+  private static @Nullable String note(FoundContainer found, String path, int line, int column) {
+    boolean other = !path.equals(found.file().path());
+    String remark = found.notes().get((other ? path + ":" : "") + line + ":" + column);
+    boolean apart = other || line < found.line() || line > found.lastLine();
     String key = found.container().identity().key();
     String reaches =
         !apart
             ? null
             : key.startsWith("compose ")
                 ? "for the service " + found.container().identity().name()
-                : "reaches the run in line " + found.line();
+                : "reaches the run in "
+                    + (other ? found.file().path() + ":" : "line ")
+                    + found.line();
     return reaches == null ? remark : remark == null ? reaches : reaches + ", " + remark;
   }
 }

@@ -21,7 +21,9 @@ import plimsoll.model.Engine;
 import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
+import plimsoll.read.BadComposeException;
 import plimsoll.read.ClientWorld;
+import plimsoll.read.ComposeReader;
 import plimsoll.read.RunLineException;
 import plimsoll.read.RunReader;
 import plimsoll.read.RunReader.Described;
@@ -32,8 +34,8 @@ import plimsoll.rule.SubjectKind;
 import plimsoll.shell.Fragment;
 
 /**
- * Judges the examples in a rule: run lines for containers, lines of dockerd for the engine,
- * Dockerfiles for builds.
+ * Judges the examples in a rule: run lines and compose files for containers, lines of dockerd for
+ * the engine, Dockerfiles for builds.
  */
 final class RuleExamples {
   private RuleExamples() {}
@@ -91,6 +93,10 @@ final class RuleExamples {
     }
     Snapshot snapshot;
     try {
+      if (rule.subject() == SubjectKind.CONTAINER && line.startsWith("services:")) {
+        List<Described> services = ComposeReader.read("compose.yaml", line, new Beside(rule));
+        return tried(line, expected, finding(rule, snapshot(null, services.get(0))));
+      }
       List<Word> words = Word.split(line);
       String begin = rule.subject() == SubjectKind.ENGINE ? "dockerd" : "docker run";
       if (!(line + " ").startsWith(begin + " ")) {
@@ -101,15 +107,15 @@ final class RuleExamples {
               ? snapshot(DaemonLine.read(words.stream().map(Word::text).toList()), null)
               : snapshot(
                   null, RunReader.read(words.subList(2, words.size()), new Beside(rule), null));
-    } catch (IllegalArgumentException | RunLineException e) {
+    } catch (IllegalArgumentException | RunLineException | BadComposeException e) {
       return new Tried(line, "docker would not take it: " + e.getMessage());
     }
-    Finding finding =
-        Evaluator.evaluate(
-                new RuleSet(List.of(rule)), Derivation.derive(snapshot), Scope.ALL, Version.tool())
-            .findings()
-            .get(0);
-    return tried(line, expected, finding);
+    return tried(line, expected, finding(rule, snapshot));
+  }
+
+  private static Finding finding(Rule rule, Snapshot snapshot) {
+    return Evaluator.findings(new RuleSet(List.of(rule)), Derivation.derive(snapshot), Scope.ALL)
+        .get(0);
   }
 
   private static Snapshot snapshot(@Nullable View<Engine> engine, @Nullable Described described) {

@@ -268,7 +268,7 @@ final class EnforcedReader {
       Origin origin = Origin.kernel("/proc/" + pid + "/status", "Name");
       provenance.origin(
           "/lifecycle/init", init ? origin.providedBy(name + ", its first process") : origin);
-      return new Lifecycle(init, null, null, null, null, Map.of());
+      return Lifecycle.EMPTY.withInit(init);
     }
 
     /** The cgroup it is in, where that is not the container's own; else what was asked for. */

@@ -31,7 +31,7 @@ final class NamespaceChains {
   Container resolve(Container container) {
     View<Confinement> view = container.requested();
     Namespaces was = view.facts().namespaces();
-    Walk walk = new Walk();
+    Walk walk = new Walk(view);
     Namespaces now =
         new Namespaces(
             walk.end("network", was.network(), Namespaces::network),
@@ -47,8 +47,13 @@ final class NamespaceChains {
   }
 
   private final class Walk {
+    private final View<Confinement> view;
     private final Map<String, Origin> origins = new TreeMap<>();
     private final List<Gap> gaps = new java.util.ArrayList<>();
+
+    Walk(View<Confinement> view) {
+      this.view = view;
+    }
 
     Namespace end(String name, Namespace start, Function<Namespaces, Namespace> which) {
       if (start.mode() != Mode.CONTAINER) {
@@ -72,7 +77,13 @@ final class NamespaceChains {
         chain.append(" of container ").append(next.get().identity().name());
         at = which.apply(next.get().requested().facts().namespaces());
       }
-      origins.put(pointer, Origin.inspect("HostConfig." + field(name) + chain));
+      Origin asked = view.originOf("/namespaces/" + name + "/mode");
+      String field = "HostConfig." + field(name) + chain;
+      origins.put(
+          pointer,
+          asked != null && asked.line() != null && asked.column() != null
+              ? Origin.written(asked.file(), asked.line(), asked.column(), field)
+              : Origin.inspect(field));
       return start.withHost(Boolean.TRUE.equals(at.host()));
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -12,10 +11,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import plimsoll.dockerfile.DockerfileException;
 import plimsoll.read.ClientWorld;
 import plimsoll.read.ComposeReader;
+import plimsoll.read.ComposeReader.Over;
 import plimsoll.read.ComposeReader.Service;
 import plimsoll.read.RunReader.Described;
 import plimsoll.shell.Unknowns;
-import plimsoll.yaml.Problem;
 
 /** Services of a compose file among the containers of a repository. */
 final class Compose {
@@ -48,28 +47,25 @@ final class Compose {
   /**
    * The containers of a file's services.
    *
-   * @param builds takes what they have built
+   * @param over files that are put over it, one after the other
+   * @param into takes what is found beside them
    */
   static List<FoundContainer> found(
       SourceFile file,
-      @Nullable SourceFile override,
+      List<SourceFile> over,
       RepositoryWorld world,
       Set<String> profiles,
-      Map<String, SourceFile> files,
-      List<FoundBuild> builds,
-      List<String> notes,
-      List<Problem> unusable) {
+      ComposeFiles.Found into) {
     Unknowns unknowns = new Unknowns();
-    ClientWorld own = world.with(unknowns, files);
+    ClientWorld own = world.with(unknowns, into.files());
     List<FoundContainer> found = new ArrayList<>();
     ComposeReader.Services services =
         ComposeReader.services(
             file.path(),
             file.text(),
-            override == null ? null : override.path(),
-            override == null ? null : override.text(),
+            over.stream().map(one -> new Over(one.path(), one.text())).toList(),
             own);
-    unusable.addAll(services.problems());
+    into.unusable().addAll(services.problems());
     for (Service service : services.services()) {
       if (!profiles.isEmpty()
           && !service.profiles().isEmpty()
@@ -77,20 +73,20 @@ final class Compose {
         continue;
       }
       try {
-        FoundBuild build = Builds.service(file, service, files);
+        FoundBuild build = Builds.service(file, service, into.files());
         if (build != null) {
-          builds.add(build);
+          into.builds().add(build);
         }
       } catch (DockerfileException e) {
-        unusable.add(file.problem(e.offset(), String.valueOf(e.getMessage())));
+        into.unusable().add(file.problem(e.offset(), String.valueOf(e.getMessage())));
       }
-      LineDescriber describer = new LineDescriber(file, unknowns, own, notes);
+      LineDescriber describer = new LineDescriber(file, unknowns, own, into.notes());
       Described described =
           describer.describe(
               service.line(), service.name(), "compose " + file.path() + "/" + service.name());
       found.add(
           new FoundContainer(
-              described.container(),
+              service.hooked(described.container()),
               service.mounted(described),
               file,
               service.key().line(),

@@ -15,7 +15,8 @@ import plimsoll.read.Written;
  * @param column counted from 1
  * @param lastLine where its run or service ends
  * @param written elements of lists with their places, in the order of these
- * @param notes what to know about a place, by {@code LINE:COLUMN}: that it is on a branch only
+ * @param notes what to know about a place, by {@code LINE:COLUMN}, after the file where that is
+ *     another one: that it is on a branch only
  */
 public record FoundContainer(
     Container container,

@@ -54,8 +54,17 @@ final class LineDescriber {
     this.notes = notes;
   }
 
+  /** {@code LINE:COLUMN}, after the file where that is another one. */
   static String place(Word word) {
-    return word.line() + ":" + word.column();
+    return (word.file() == null ? "" : word.file() + ":") + word.line() + ":" + word.column();
+  }
+
+  private String place(Origin origin) {
+    String other = origin.file();
+    return (other == null || other.equals(file.path()) ? "" : other + ":")
+        + origin.line()
+        + ":"
+        + origin.column();
   }
 
   /** What stands at a place is known only when it runs. */
@@ -81,7 +90,7 @@ final class LineDescriber {
     View<Confinement> view = container.requested();
     List<Gap> gaps = new ArrayList<>(view.gaps());
     for (Map.Entry<String, Origin> origin : view.origins().entrySet()) {
-      if (open.contains(origin.getValue().line() + ":" + origin.getValue().column())) {
+      if (open.contains(place(origin.getValue()))) {
         gaps.add(new Gap(origin.getKey(), "what is written there is known only when it runs"));
       }
     }

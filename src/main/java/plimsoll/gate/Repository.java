@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import plimsoll.dockerfile.Dockerfile;
 import plimsoll.dockerfile.DockerfileException;
-import plimsoll.read.ClientWorld;
 import plimsoll.read.InspectFile;
 import plimsoll.shell.ShellException;
 import plimsoll.shell.Unknowns;
@@ -34,11 +32,10 @@ public final class Repository {
   /** Larger than this nobody writes by hand. */
   private static final long MAX_SIZE = 4 << 20;
 
+  private static final String TOO_LARGE = "is larger than 4 MiB, which nobody writes by hand";
+
   /** Of others, or made by machines. */
   private static final Set<String> SKIPPED = Set.of(".git", ".hg", ".svn", "node_modules");
-
-  private static final Pattern PLAIN_COMPOSE =
-      Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.ya?ml");
 
   /** Called as docker looks for it. */
   private static final Pattern DOCKERFILE =
@@ -48,26 +45,24 @@ public final class Repository {
   private static final Pattern TEMPLATE =
       Pattern.compile("(?i).*\\.(template|tmpl|tpl|gotmpl|in|j2|jinja2?|erb|mustache|hbs)");
 
-  private static final Pattern OVERRIDE =
-      Pattern.compile("((?:.*/)?(?:docker-)?compose)\\.override\\.(ya?ml)");
-
   private final Map<Path, Path> roots = new HashMap<>();
   private Path named;
   private final Path base;
   private final boolean markdown;
-  private final Set<String> profiles;
+  private final ComposeFiles compose;
   private final List<FoundContainer> containers = new ArrayList<>();
   private final List<FoundBuild> builds = new ArrayList<>();
   private final List<Problem> unusable = new ArrayList<>();
   private final List<SourceFile> daemons = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, SourceFile> files = new LinkedHashMap<>();
+  private final Map<Path, SourceFile> scripts = new HashMap<>();
 
   private Repository(Path base, boolean markdown, Set<String> profiles) {
     this.base = base;
     this.named = base;
     this.markdown = markdown;
-    this.profiles = Set.copyOf(profiles);
+    this.compose = new ComposeFiles(base, Set.copyOf(profiles));
   }
 
   /**
@@ -94,12 +89,22 @@ public final class Repository {
    * @param base the working directory, which paths are shown relative to
    * @param markdown whether fenced code in Markdown counts
    * @param profiles of compose files, those whose services count; empty for all
+   * @param together compose files of which each is put over those before it
    */
-  public static Contents read(List<Path> paths, Path base, boolean markdown, Set<String> profiles) {
+  public static Contents read(
+      List<Path> paths, Path base, boolean markdown, Set<String> profiles, List<Path> together) {
     Repository repository = new Repository(base.toAbsolutePath().normalize(), markdown, profiles);
     for (Path path : paths) {
       repository.take(base.resolve(path).toAbsolutePath().normalize());
     }
+    repository.together(together);
+    repository.compose.read(
+        new ComposeFiles.Found(
+            repository.containers,
+            repository.builds,
+            repository.files,
+            repository.notes,
+            repository.unusable));
     return new Contents(
         repository.containers,
         repository.builds,
@@ -107,6 +112,34 @@ public final class Repository {
         repository.unusable,
         repository.notes,
         repository.files);
+  }
+
+  /** Compose files that whoever asks names as belonging together. */
+  private void together(List<Path> paths) {
+    List<SourceFile> together = new ArrayList<>();
+    for (Path path : paths) {
+      Path file = base.resolve(path).toAbsolutePath().normalize();
+      try {
+        if (Files.size(file) > MAX_SIZE) {
+          unusable(shown(file), TOO_LARGE);
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        together.add(new SourceFile(shown(file), text));
+      } catch (IOException e) {
+        unusable(shown(file), "cannot be read: " + reason(e));
+      }
+    }
+    if (!together.isEmpty()) {
+      RepositoryWorld world = world(base.resolve(paths.get(0)).toAbsolutePath().normalize());
+      compose.add(together.get(0), world);
+      compose.group(together, world);
+    }
+  }
+
+  private RepositoryWorld world(Path file) {
+    Path parent = file.getParent();
+    Path folder = parent == null ? base : parent;
+    return new RepositoryWorld(root(folder), folder, base, scripts);
   }
 
   /** The repository's folder, which nothing outside is read of: git's, else what was named. */
@@ -164,6 +197,11 @@ public final class Repository {
   }
 
   private String shown(Path file) {
+    return shown(file, base);
+  }
+
+  /** A path for people: relative to the working directory, with slashes. */
+  static String shown(Path file, Path base) {
     Path relative = file.startsWith(base) ? base.relativize(file) : file;
     return relative.toString().replace('\\', '/');
   }
@@ -186,7 +224,7 @@ public final class Repository {
       }
       if (Files.size(path) > MAX_SIZE) {
         if ((nameTells && byName != FileKind.JSON) || named) {
-          unusable(shown, "is larger than 4 MiB, which nobody writes by hand");
+          unusable(shown, TOO_LARGE);
         }
         return;
       }
@@ -200,12 +238,7 @@ public final class Repository {
         return;
       }
       SourceFile file = new SourceFile(shown, text);
-      Path folder = path.toAbsolutePath().getParent();
-      read(
-          file,
-          kind,
-          new RepositoryWorld(
-              root(folder == null ? base : folder), folder == null ? base : folder));
+      read(file, kind, world(path.toAbsolutePath()));
     } catch (IOException e) {
       unusable(shown, "cannot be read: " + reason(e));
     }
@@ -241,11 +274,12 @@ public final class Repository {
     if (kind == FileKind.DOCKERFILE && !dockerfile(file)) {
       return;
     }
-    if (!Mentions.client(file.text())) {
+    boolean takesIn = kind == FileKind.SHELL && Mentions.takesIn(file.text());
+    if (!takesIn && !Mentions.client(file.text())) {
       return;
     }
     Unknowns unknowns = new Unknowns();
-    RunFinder finder = new RunFinder(file, unknowns);
+    RunFinder finder = new RunFinder(file, unknowns, world);
     try {
       LineScripts lines = new LineScripts(file, finder, unknowns);
       switch (kind) {
@@ -260,7 +294,7 @@ public final class Repository {
         case PACKAGE -> scripts(file, finder, unknowns, true);
         case YAML, JSON, DAEMON -> throw new IllegalStateException("read elsewhere");
       }
-      runs(file, finder.found(), world);
+      runs(file, finder, world);
     } catch (ShellException e) {
       unusable(file, e);
     } catch (DockerfileException e) {
@@ -320,12 +354,12 @@ public final class Repository {
   }
 
   private void yaml(SourceFile file, RepositoryWorld world) {
-    boolean compose = file.path().matches("(?i)(.*/)?(docker-)?compose[^/]*\\.ya?ml");
-    if (compose || file.text().contains("services:")) {
+    boolean called = file.path().matches("(?i)(.*/)?(docker-)?compose[^/]*\\.ya?ml");
+    if (called || file.text().contains("services:")) {
       // Whether it is one has to be asked only of files that are not called so.
-      Node root = compose ? null : new Problems(file.path()).compose(file.text());
-      if (compose || (root != null && Compose.isOne(root))) {
-        compose(file, world);
+      Node root = called ? null : new Problems(file.path()).compose(file.text());
+      if (called || (root != null && Compose.isOne(root))) {
+        compose.add(file, world);
         return;
       }
     }
@@ -333,14 +367,14 @@ public final class Repository {
       return;
     }
     Unknowns unknowns = new Unknowns();
-    RunFinder finder = new RunFinder(file, unknowns);
+    RunFinder finder = new RunFinder(file, unknowns, world);
     try {
       scripts(
           file,
           finder,
           unknowns,
           file.path().matches("(.*/)?\\.(github|gitea|forgejo|gitlab)[/-].*"));
-      runs(file, finder.found(), world);
+      runs(file, finder, world);
     } catch (ShellException e) {
       unusable(file, e);
     }
@@ -372,44 +406,24 @@ public final class Repository {
     }
   }
 
-  private void compose(SourceFile file, RepositoryWorld world) {
-    Matcher over = OVERRIDE.matcher(file.path());
-    if (over.matches() && Files.exists(base.resolve(over.group(1) + "." + over.group(2)))) {
-      // It is read with the file that it is put over.
-      return;
-    }
-    files.put(file.path(), file);
-    try {
-      containers.addAll(
-          Compose.found(file, override(file), world, profiles, files, builds, notes, unusable));
-    } catch (IOException e) {
-      unusable(file.path(), "its override cannot be read: " + e);
-    }
-  }
-
-  /** {@code compose.override.yaml} beside {@code compose.yaml}, which compose takes unasked. */
-  private @Nullable SourceFile override(SourceFile file) throws IOException {
-    Matcher name = PLAIN_COMPOSE.matcher(file.path());
-    if (name.matches()) {
-      for (String end : List.of("yml", "yaml")) {
-        String path = name.group(1) + ".override." + end;
-        Path there = base.resolve(path);
-        if (Files.isRegularFile(there)) {
-          SourceFile over =
-              new SourceFile(path, new String(Files.readAllBytes(there), StandardCharsets.UTF_8));
-          files.put(path, over);
-          return over;
+  private void runs(SourceFile file, RunFinder finder, RepositoryWorld world) {
+    for (List<String> names : finder.composeFiles()) {
+      List<SourceFile> together = new ArrayList<>();
+      for (String name : names) {
+        SourceFile one = world.script(name);
+        if (one != null) {
+          together.add(one);
         }
       }
+      if (together.size() == names.size()) {
+        compose.group(together, world);
+      }
     }
-    return null;
-  }
-
-  private void runs(SourceFile file, List<FoundRun> runs, ClientWorld world) {
     Map<String, Map<Integer, Integer>> ordinals = new HashMap<>();
     Map<Integer, String> images = new HashMap<>();
-    for (FoundRun run : runs) {
+    for (FoundRun run : finder.found()) {
       files.put(file.path(), file);
+      file.takenIn().forEach(other -> files.putIfAbsent(other.path(), other));
       // Of the same run with other values the first names the image.
       String image = images.computeIfAbsent(run.start(), start -> RunDescriber.image(run, world));
       Map<Integer, Integer> places = ordinals.computeIfAbsent(image, key -> new HashMap<>());

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import plimsoll.shell.Unknowns;
  * What run lines and compose files in a repository take from around them: files of the repository,
  * nothing else.
  *
+ * @param base the working directory, which paths are shown relative to
+ * @param scripts those that others take in, by path, so that each is read once
  * @param variables those of a {@code .env} file
  * @param taken takes files that were read, by path
  * @param unknowns what stands for variables that are not set; null where none can be
@@ -24,19 +27,21 @@ import plimsoll.shell.Unknowns;
 record RepositoryWorld(
     Path root,
     Path folderOfFile,
+    Path base,
+    Map<Path, SourceFile> scripts,
     Map<String, String> variables,
     Map<String, SourceFile> taken,
     @Nullable Unknowns unknowns)
     implements ClientWorld {
   private static final long MAX_SIZE = 1 << 20;
 
-  RepositoryWorld(Path root, Path folderOfFile) {
-    this(root, folderOfFile, Map.of(), new HashMap<>(), null);
+  RepositoryWorld(Path root, Path folderOfFile, Path base, Map<Path, SourceFile> scripts) {
+    this(root, folderOfFile, base, scripts, Map.of(), new HashMap<>(), null);
   }
 
   /** For a compose file: with the variables of {@code .env}, and characters for the others. */
   RepositoryWorld with(Unknowns others, Map<String, SourceFile> files) {
-    return new RepositoryWorld(root, folderOfFile, dotEnv(), files, others);
+    return new RepositoryWorld(root, folderOfFile, base, scripts, dotEnv(), files, others);
   }
 
   private Map<String, String> dotEnv() {
@@ -91,6 +96,43 @@ record RepositoryWorld(
       }
     }
     throw new FileNotFoundException("there is no such file in the repository");
+  }
+
+  /**
+   * A script that another takes in, by what it is called there: from the other's own folder, or
+   * from one above, for nobody says where it runs. What is open in the path, such as {@code
+   * $(dirname "$0")}, is taken for one of these.
+   */
+  @Nullable SourceFile script(String path) {
+    int cut = path.length();
+    while (cut > 0 && !Unknowns.isOne(path.charAt(cut - 1))) {
+      cut--;
+    }
+    boolean here = path.startsWith(Interpreter.FOLDER + "/");
+    String name = here ? path.substring(Interpreter.FOLDER.length()) : path.substring(cut);
+    if ((cut == 0 && !here && name.startsWith("/")) || name.startsWith("~") || name.isBlank()) {
+      return null;
+    }
+    String relative = name.replaceFirst("^/+", "");
+    for (Path from = folderOfFile; from != null && from.startsWith(root); from = from.getParent()) {
+      try {
+        Path file = from.resolve(relative).normalize();
+        if (Files.isRegularFile(file)
+            && file.toRealPath().startsWith(root.toRealPath())
+            && Files.size(file) <= MAX_SIZE) {
+          SourceFile known = scripts.get(file);
+          if (known == null) {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            known = new SourceFile(Repository.shown(file, base), text);
+            scripts.put(file, known);
+          }
+          return known;
+        }
+      } catch (IOException | InvalidPathException e) {
+        return null;
+      }
+    }
+    return null;
   }
 
   @Override

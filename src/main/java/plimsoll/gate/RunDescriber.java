@@ -86,7 +86,9 @@ final class RunDescriber {
       last++;
     }
     TreeSet<Integer> lines = new TreeSet<>();
-    run.arguments().forEach(argument -> lines.add(file.line(argument.start())));
+    run.arguments().stream()
+        .filter(argument -> file.isHere(argument.start()))
+        .forEach(argument -> lines.add(file.line(argument.start())));
     while (lines.contains(last + 1)) {
       last++;
     }
@@ -136,7 +138,11 @@ final class RunDescriber {
       }
       // A switch may be on.
       String text = SWITCHED.matcher(argument.text()).replaceFirst("$1=true");
-      Word word = run.file().word(text, argument.start());
+      // What stands where the client is called is found there.
+      Word word =
+          run.elsewhere() && !run.file().isHere(argument.start())
+              ? Word.unwritten(text)
+              : run.file().word(text, argument.start());
       words.add(word);
       if (!text.equals(argument.text())) {
         describer.open(word);

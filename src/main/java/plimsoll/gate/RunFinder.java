@@ -1,6 +1,7 @@
 package plimsoll.gate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,14 +78,35 @@ final class RunFinder {
           "--data-root",
           "--hosts-dir");
 
+  /** Options of compose itself that take a value in a word of their own, but for -f. */
+  private static final Set<String> COMPOSE_VALUES =
+      Set.of(
+          "-p",
+          "--project-name",
+          "--project-directory",
+          "--profile",
+          "--env-file",
+          "--ansi",
+          "--progress",
+          "--parallel",
+          "--context",
+          "-c",
+          "-H",
+          "--host",
+          "--log-level",
+          "--podman-args");
+
   private final SourceFile file;
   private final Unknowns unknowns;
+  private final RepositoryWorld world;
   private final Branches branches = new Branches();
   private final List<FoundRun> found = new ArrayList<>();
+  private final Set<List<String>> composeFiles = new LinkedHashSet<>();
 
-  RunFinder(SourceFile file, Unknowns unknowns) {
+  RunFinder(SourceFile file, Unknowns unknowns, RepositoryWorld world) {
     this.file = file;
     this.unknowns = unknowns;
+    this.world = world;
   }
 
   /**
@@ -94,7 +116,22 @@ final class RunFinder {
    * @throws ShellException if it cannot be read
    */
   void script(Fragment script, Map<String, Fragment> variables) throws ShellException {
-    Interpreter.follow(script, variables, unknowns, (words, executed) -> command(words));
+    Interpreter.follow(
+        script,
+        variables,
+        unknowns,
+        new Interpreter.Listener() {
+          @Override
+          public void runs(List<Arg> words, boolean executed) {
+            command(words);
+          }
+
+          @Override
+          public @Nullable Fragment sourced(String path) {
+            SourceFile other = world.script(path);
+            return other == null || other.path().equals(file.path()) ? null : file.takeIn(other);
+          }
+        });
   }
 
   /** What is there on a branch only, though the scripts themselves do not tell. */
@@ -107,7 +144,42 @@ final class RunFinder {
     return found;
   }
 
+  /** Compose files that a command names together, in its order. */
+  Set<List<String>> composeFiles() {
+    return composeFiles;
+  }
+
+  /** {@code docker compose -f A -f B ...}. */
+  private void compose(List<Arg> words) {
+    boolean apart = words.get(0).base().matches("docker-compose|podman-compose");
+    if (!apart && (client(words.get(0)) == null || words.size() < 2)) {
+      return;
+    }
+    int next = apart ? 1 : afterOptions(words, 1);
+    if (!apart && (next >= words.size() || !words.get(next).text().equals("compose"))) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = apart ? next : next + 1; i < words.size(); i++) {
+      String text = words.get(i).text();
+      if (!text.startsWith("-") && !words.get(i).loose()) {
+        break;
+      }
+      boolean named = text.equals("-f") || text.equals("--file");
+      if (named && i + 1 < words.size()) {
+        names.add(words.get(i + 1).text());
+      } else if (text.startsWith("--file=") || text.matches("-f.+")) {
+        names.add(text.replaceFirst("^--file=|^-f=?", ""));
+      }
+      i += named || COMPOSE_VALUES.contains(text) ? 1 : 0;
+    }
+    if (names.size() > 1) {
+      composeFiles.add(names);
+    }
+  }
+
   private void command(List<Arg> words) {
+    compose(words);
     FoundRun run = run(words);
     if (run == null && words.size() > 2 && !PRINTS.matcher(words.get(0).base()).matches()) {
       // A program or function of another file that runs its arguments: retry 3 docker run ...
@@ -121,7 +193,8 @@ final class RunFinder {
     }
     if (run != null) {
       for (List<Arg> arguments : Variants.of(run.arguments())) {
-        found.add(new FoundRun(file, run.dialect(), run.start(), arguments, unknowns));
+        found.add(
+            new FoundRun(file, run.dialect(), run.start(), run.elsewhere(), arguments, unknowns));
       }
     }
   }
@@ -142,15 +215,23 @@ final class RunFinder {
         words.subList(next + 1, words.size()).stream()
             .map(word -> branches.isBranch(word.start()) ? word.onBranch() : word)
             .toList();
-    return arguments.isEmpty()
-        ? null
-        : new FoundRun(file, dialect, start(words.get(0), words.get(next)), arguments, unknowns);
+    if (arguments.isEmpty()) {
+      return null;
+    }
+    int start = start(words.get(0), words.get(next));
+    boolean elsewhere = !file.isHere(start);
+    if (elsewhere) {
+      // In a file that is taken in: that is judged by itself, but for what is handed to it here.
+      start = arguments.stream().mapToInt(Arg::start).filter(file::isHere).findFirst().orElse(-1);
+    }
+    return start < 0 ? null : new FoundRun(file, dialect, start, elsewhere, arguments, unknowns);
   }
 
   /** Where it stands: at the client's name, unless that comes from elsewhere. */
   private int start(Arg client, Arg verb) {
-    int line = file.line(verb.start());
-    return file.line(client.start()) == line ? client.start() : verb.start();
+    boolean together =
+        file.isHere(client.start()) && file.line(client.start()) == file.line(verb.start());
+    return together ? client.start() : verb.start();
   }
 
   private static int afterOptions(List<Arg> words, int from) {

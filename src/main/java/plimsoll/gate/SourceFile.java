@@ -2,6 +2,10 @@ package plimsoll.gate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import plimsoll.read.Word;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.Unknowns;
@@ -12,6 +16,9 @@ public final class SourceFile {
   private final String path;
   private final String text;
   private final int[] starts;
+
+  /** Files that this one takes in, by the offset at which they are taken to begin. */
+  private final NavigableMap<Integer, SourceFile> parts = new TreeMap<>();
 
   /**
    * A file.
@@ -79,8 +86,38 @@ public final class SourceFile {
     return found.endsWith("\r") ? found.substring(0, found.length() - 1) : found;
   }
 
+  /** Takes another file in; the text as a fragment, whose offsets are behind all others here. */
+  Fragment takeIn(SourceFile other) {
+    for (Map.Entry<Integer, SourceFile> part : parts.entrySet()) {
+      if (part.getValue().path.equals(other.path)) {
+        return Fragment.of(part.getValue().text, part.getKey());
+      }
+    }
+    Map.Entry<Integer, SourceFile> last = parts.lastEntry();
+    int base = 1 + (last == null ? text.length() : last.getKey() + last.getValue().text.length());
+    parts.put(base, other);
+    return Fragment.of(other.text, base);
+  }
+
+  /** The files that were taken in. */
+  Collection<SourceFile> takenIn() {
+    return parts.values();
+  }
+
+  /** Whether an offset is in this file itself. */
+  boolean isHere(int offset) {
+    return offset <= text.length();
+  }
+
+  /** A word at an offset, which may be in a file that was taken in. */
   Word word(String wordText, int offset) {
-    return new Word(wordText, line(offset), column(offset));
+    Map.Entry<Integer, SourceFile> part = parts.floorEntry(offset);
+    if (part == null) {
+      return new Word(wordText, line(offset), column(offset));
+    }
+    SourceFile other = part.getValue();
+    int there = offset - part.getKey();
+    return new Word(wordText, other.line(there), other.column(there), other.path);
   }
 
   /** A mistake at an offset. */

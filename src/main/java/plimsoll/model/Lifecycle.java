@@ -1,6 +1,7 @@
 package plimsoll.model;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthCheck whether something asks the container for its health
  * @param logDriver the logging driver
  * @param logOptions the logging driver's options; values other than sizes and counts are masked
+ * @param hooks programs that are started in it beside its own when it starts or stops
  */
 public record Lifecycle(
     @Nullable Boolean init,
@@ -22,18 +24,37 @@ public record Lifecycle(
     @Nullable Integer restartRetries,
     @Nullable HealthCheck healthCheck,
     @Nullable String logDriver,
-    Map<String, String> logOptions) {
+    Map<String, String> logOptions,
+    List<Hook> hooks) {
   /** Nothing known. */
-  public static final Lifecycle EMPTY = new Lifecycle(null, null, null, null, null, Map.of());
+  public static final Lifecycle EMPTY =
+      new Lifecycle(null, null, null, null, null, Map.of(), List.of());
 
-  /** Copies the map. */
+  /** Copies the collections. */
   public Lifecycle {
     logOptions = Lists.copy(logOptions);
+    hooks = Lists.copy(hooks);
   }
+
+  /**
+   * A program that a compose file has started in a running container, as {@code docker exec} does.
+   *
+   * @param when {@code post_start} or {@code pre_stop}
+   * @param user as whom; null for the container's own user
+   * @param privileged whether it gets every capability, whatever the container has
+   */
+  public record Hook(String when, @Nullable String user, boolean privileged) {}
 
   /** The same, knowing whether there is an init process. */
   public Lifecycle withInit(boolean newInit) {
-    return new Lifecycle(newInit, restart, restartRetries, healthCheck, logDriver, logOptions);
+    return new Lifecycle(
+        newInit, restart, restartRetries, healthCheck, logDriver, logOptions, hooks);
+  }
+
+  /** The same with hooks. */
+  public Lifecycle withHooks(List<Hook> newHooks) {
+    return new Lifecycle(
+        init, restart, restartRetries, healthCheck, logDriver, logOptions, newHooks);
   }
 
   /** Whether something asks a container for its health. */

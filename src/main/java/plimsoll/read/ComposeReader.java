@@ -3,6 +3,7 @@ package plimsoll.read;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
@@ -11,9 +12,15 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import plimsoll.model.Confinement;
+import plimsoll.model.Container;
+import plimsoll.model.Lifecycle;
+import plimsoll.model.Origin;
+import plimsoll.model.View;
 import plimsoll.model.Volume;
 import plimsoll.read.RunLine.Given;
 import plimsoll.read.RunReader.Described;
+import plimsoll.yaml.Merging;
 import plimsoll.yaml.Problem;
 import plimsoll.yaml.Problems;
 import plimsoll.yaml.YamlMap;
@@ -44,6 +51,7 @@ public final class ComposeReader {
    * @param key its key
    * @param profiles those it is part of; empty for one that always is
    * @param build how its image is built; null where it is not
+   * @param hooks programs that are started in it beside its own
    */
   public record Service(
       String name,
@@ -51,11 +59,36 @@ public final class ComposeReader {
       Map<String, Volume> volumes,
       Word key,
       List<String> profiles,
-      @Nullable Node build) {
+      @Nullable Node build,
+      List<WrittenHook> hooks) {
     /** Copies the collections. */
     public Service {
       volumes = Map.copyOf(volumes);
       profiles = List.copyOf(profiles);
+      hooks = List.copyOf(hooks);
+    }
+
+    /** A container of it with what is started in it beside its own program. */
+    public Container hooked(Container container) {
+      if (hooks.isEmpty()) {
+        return container;
+      }
+      View<Confinement> view = container.requested();
+      Confinement facts = view.facts();
+      Map<String, Origin> origins = new LinkedHashMap<>();
+      for (WrittenHook hook : hooks) {
+        Word word = hook.word();
+        origins.put(
+            "/lifecycle/hooks/" + origins.size(),
+            Origin.written(word.file(), word.line(), word.column(), hook.hook().when()));
+      }
+      return container.withRequested(
+          view.with(
+              facts.filledIn(
+                  facts.namespaces(),
+                  facts.lifecycle().withHooks(hooks.stream().map(WrittenHook::hook).toList()),
+                  facts.networking()),
+              origins));
     }
 
     /** Those of the file's volumes that a container of it mounts. */
@@ -79,7 +112,7 @@ public final class ComposeReader {
       throws BadComposeException {
     ComposeReader reader = new ComposeReader(file, world);
     List<Described> described = new ArrayList<>();
-    for (Service service : reader.services(yaml, null, null)) {
+    for (Service service : reader.services(yaml, List.of())) {
       Described one = reader.describe(service);
       if (one != null) {
         described.add(one);
@@ -98,13 +131,27 @@ public final class ComposeReader {
       throws BadComposeException {
     ComposeReader reader = new ComposeReader(file, world);
     Map<String, RunLine> lines = new LinkedHashMap<>();
-    for (Service service : reader.services(yaml, null, null)) {
+    for (Service service : reader.services(yaml, List.of())) {
       reader.describe(service);
       lines.put(service.name(), service.line());
     }
     reader.check();
     return lines;
   }
+
+  /**
+   * A hook of a service.
+   *
+   * @param word what makes it worth a look: that it is privileged, else as whom it runs
+   */
+  public record WrittenHook(Lifecycle.Hook hook, Word word) {}
+
+  /**
+   * A file that is put over another one, as {@code -f} and {@code compose.override.yaml} do.
+   *
+   * @param name for origins and messages
+   */
+  public record Over(String name, String yaml) {}
 
   /**
    * Services, and what could not be read.
@@ -122,16 +169,11 @@ public final class ComposeReader {
   /**
    * The services of a compose file, which are not checked further.
    *
-   * @param override a file that is put over it; null for none
+   * @param over files that are put over it, one after the other
    */
-  public static Services services(
-      String file,
-      String yaml,
-      @Nullable String override,
-      @Nullable String overrideYaml,
-      ClientWorld world) {
+  public static Services services(String file, String yaml, List<Over> over, ClientWorld world) {
     ComposeReader reader = new ComposeReader(file, world);
-    List<Service> services = reader.services(yaml, override, overrideYaml);
+    List<Service> services = reader.services(yaml, over);
     return new Services(services, reader.problems.found().stream().distinct().toList());
   }
 
@@ -141,12 +183,9 @@ public final class ComposeReader {
     }
   }
 
-  private List<Service> services(
-      String yaml, @Nullable String override, @Nullable String overrideYaml) {
+  private List<Service> services(String yaml, List<Over> over) {
     ComposeDocument document = ComposeDocument.read(file, yaml, world, problems);
-    if (override != null && overrideYaml != null) {
-      document.override(override, overrideYaml);
-    }
+    over.forEach(one -> document.override(one.name(), one.yaml()));
     Map<String, Volume> volumes = volumes(document.section("volumes"));
     Map<String, String> networks = networks(document.section("networks"));
     List<Service> services = new ArrayList<>();
@@ -165,9 +204,36 @@ public final class ComposeReader {
               volumes,
               word(document.key(entry.getKey(), entry.getValue()), entry.getKey()),
               profiles instanceof SequenceNode ? map.texts("profiles") : List.of(),
-              map.get("build")));
+              map.get("build"),
+              hooks(map)));
     }
     return services;
+  }
+
+  private static List<WrittenHook> hooks(YamlMap service) {
+    List<WrittenHook> hooks = new ArrayList<>();
+    for (String when : List.of("post_start", "pre_stop")) {
+      if (!(service.get(when) instanceof SequenceNode list)) {
+        continue;
+      }
+      for (Node one : list.getValue()) {
+        if (one instanceof MappingNode map) {
+          Map<String, Node> entries = Merging.values(map);
+          Node user = entries.get("user");
+          Node privileged = entries.get("privileged");
+          boolean all =
+              privileged instanceof ScalarNode on
+                  && List.of("true", "yes", "on", "y", "1")
+                      .contains(on.getValue().toLowerCase(Locale.ROOT));
+          hooks.add(
+              new WrittenHook(
+                  new Lifecycle.Hook(
+                      when, user instanceof ScalarNode name ? name.getValue() : null, all),
+                  word(all && privileged != null ? privileged : user != null ? user : one, when)));
+        }
+      }
+    }
+    return hooks;
   }
 
   /** The line on the networks that the file's names stand for: one may be called host. */
@@ -190,7 +256,8 @@ public final class ComposeReader {
       String container = request.name() == null ? service.name() : request.name();
       Described described =
           RunReader.describe(request, container, "compose " + file + "/" + service.name(), file);
-      return new Described(described.container(), service.mounted(described), described.program());
+      return new Described(
+          service.hooked(described.container()), service.mounted(described), described.program());
     } catch (RunLineException e) {
       Word word = e.word();
       problems.add(word.line(), word.column(), "service " + service.name() + ": " + e.getMessage());

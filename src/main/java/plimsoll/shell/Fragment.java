@@ -31,8 +31,13 @@ public final class Fragment {
 
   /** A whole file. */
   public static Fragment of(String file) {
+    return of(file, 0);
+  }
+
+  /** A whole file that is taken into another: its offsets begin at {@code base}. */
+  public static Fragment of(String file, int base) {
     int[] offsets = new int[file.length()];
-    Arrays.setAll(offsets, i -> i);
+    Arrays.setAll(offsets, i -> base + i);
     return new Fragment(file, offsets);
   }
 

@@ -33,6 +33,9 @@ public final class Interpreter {
 
   private static final int MAX_DEPTH = 60;
 
+  /** Files that take in files that take in files ... */
+  private static final int MAX_SOURCES = 20;
+
   /** Where a script is taken to run: so deep that no {@code ..} of its leads to the host's own. */
   public static final String FOLDER = "/work/of/somebody/in/a/folder";
 
@@ -59,6 +62,16 @@ public final class Interpreter {
      * @param executed whether a shell or an interpreter runs what it prints
      */
     void runs(List<Arg> words, boolean executed);
+
+    /**
+     * A script that this one takes in: {@code . lib.sh}.
+     *
+     * @param path as it is named, with characters of {@link Unknowns} for what is open
+     * @return null where it is not known
+     */
+    default @Nullable Fragment sourced(String path) {
+      return null;
+    }
   }
 
   private Interpreter(Unknowns unknowns, Listener listener) {
@@ -280,6 +293,7 @@ public final class Interpreter {
     }
     builtin(words, env);
     print(words);
+    source(words, env);
     inner(words, simple, assigned);
     Expansion again = new Expansion(env, unknowns, (body, where) -> null);
     List<Integer> sizes = List.copyOf(selector.sizes());
@@ -288,6 +302,27 @@ public final class Interpreter {
         steps++;
         tell(again.fields(simple.words(), new Selector(which, other)));
       }
+    }
+  }
+
+  private void source(List<Arg> words, Env env) throws ShellException {
+    boolean takesIn = List.of("source", ".").contains(words.get(0).text()) && words.size() > 1;
+    String path = takesIn ? words.get(1).text() : "";
+    if (path.isEmpty() || active.contains(path) || active.size() > MAX_SOURCES) {
+      return;
+    }
+    Fragment script = listener.sourced(path);
+    Command command;
+    try {
+      command = script == null ? null : ShellReader.read(script);
+    } catch (ShellException e) {
+      // It is read by itself as well, and named there.
+      return;
+    }
+    if (command != null) {
+      active.add(path);
+      run(command, env);
+      active.remove(active.size() - 1);
     }
   }
 

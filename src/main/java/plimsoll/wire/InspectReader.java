@@ -310,7 +310,8 @@ public final class InspectReader {
         retries == null ? 0 : retries.intValue(),
         healthCheck,
         Json.text(log, "Type", "json-file"),
-        maskedLogOptions(logOptions));
+        maskedLogOptions(logOptions),
+        List.of());
   }
 
   /**
