@@ -1,8 +1,8 @@
 package plimsoll.dockerfile;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -195,7 +195,7 @@ public final class BuildReader {
 
   private void environment(Instruction instruction) {
     List<Fragment> parts = words.split(instruction.rest());
-    Map<Fragment, Fragment> pairs = new LinkedHashMap<>();
+    List<Map.Entry<Fragment, Fragment>> pairs = new ArrayList<>();
     if (!parts.isEmpty() && !parts.get(0).text().contains("=")) {
       String rest = instruction.rest().text();
       int from = rest.indexOf(parts.get(0).text()) + parts.get(0).text().length();
@@ -203,17 +203,19 @@ public final class BuildReader {
       while (from < to && Character.isWhitespace(rest.charAt(from))) {
         from++;
       }
-      pairs.put(parts.get(0), instruction.rest().slice(Math.min(from, to), to));
+      pairs.add(Map.entry(parts.get(0), instruction.rest().slice(Math.min(from, to), to)));
     } else {
       for (Fragment part : parts) {
         int equals = part.text().indexOf('=');
         if (equals > 0) {
-          pairs.put(part.slice(0, equals), part.slice(equals + 1, part.text().length()));
+          pairs.add(Map.entry(part.slice(0, equals), part.slice(equals + 1, part.text().length())));
         }
       }
     }
     Map<String, Fragment> set = new HashMap<>();
-    pairs.forEach((key, raw) -> {
+    for (Map.Entry<Fragment, Fragment> pair : pairs) {
+      Fragment key = pair.getKey();
+      Fragment raw = pair.getValue();
       String name = words.expand(key, Map.of()).text();
       Fragment value = expand(raw);
       set.put(name, value);
@@ -222,7 +224,7 @@ public final class BuildReader {
       if (off != null) {
         facts.command(new Build.Command("ENV", null, off, null, null, null), key.at(0));
       }
-    });
+    }
     if (stage != null && !instruction.onbuild()) {
       // All of one instruction are put in before any of them is set.
       stage.values.putAll(set);

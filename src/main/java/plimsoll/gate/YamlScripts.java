@@ -1,5 +1,7 @@
 package plimsoll.gate;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +58,17 @@ final class YamlScripts {
   private static final Set<String> OTHER_SHELLS =
       Set.of("pwsh", "powershell", "python", "python3", "node", "cmd", "cmd.exe", "perl", "ruby");
 
+  /** No file that people write has so many, aliases followed. */
+  private static final int MAX_NODES = 200_000;
+
+  private final Set<Node> active = Collections.newSetFromMap(new IdentityHashMap<>());
   private final SourceFile file;
   private final Node root;
   private final RunFinder finder;
   private final YamlValues values;
   private int depth;
+
+  private int walked;
 
   private YamlScripts(SourceFile file, Node root, RunFinder finder, Unknowns unknowns) {
     this.file = file;
@@ -86,15 +94,25 @@ final class YamlScripts {
    */
   private void walk(Node node, Map<String, Fragment> outer, @Nullable Node outerBefore)
       throws ShellException {
+    if (++walked > MAX_NODES) {
+      throw new ShellException("it is too much to be followed", 0);
+    }
+    if (!active.add(node)) {
+      // It holds itself.
+      return;
+    }
     if (node instanceof SequenceNode list) {
       for (Node element : list.getValue()) {
         walk(element, outer, outerBefore);
       }
-      return;
+    } else if (node instanceof MappingNode map) {
+      walk(map, outer, outerBefore);
     }
-    if (!(node instanceof MappingNode map)) {
-      return;
-    }
+    active.remove(node);
+  }
+
+  private void walk(MappingNode map, Map<String, Fragment> outer, @Nullable Node outerBefore)
+      throws ShellException {
     Map<String, Fragment> variables = values.variables(map, outer);
     if (YamlValues.get(map, "strategy") instanceof MappingNode strategy
         && YamlValues.get(strategy, "matrix") instanceof MappingNode matrix) {

@@ -1,5 +1,8 @@
 package plimsoll.shell;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** A place in a script, and what can be seen from there. */
 abstract class Cursor {
   final Fragment source;
@@ -26,6 +29,15 @@ abstract class Cursor {
   char peek(int further) {
     int at = next + further;
     return at < text.length() ? text.charAt(at) : '\0';
+  }
+
+  /**
+   * A matcher that looks at what comes, {@code length} characters at most; past the end nothing
+   * comes.
+   */
+  Matcher ahead(Pattern pattern, int length) {
+    int from = Math.min(next, text.length());
+    return pattern.matcher(text).region(from, (int) Math.min(text.length(), (long) from + length));
   }
 
   ShellException trouble(String message, int at) {

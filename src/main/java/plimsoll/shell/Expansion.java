@@ -134,7 +134,7 @@ final class Expansion {
   }
 
   private @Nullable Binding binding(String name) {
-    if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+    if (name.matches("[0-9]+")) {
       List<Value> arguments = env.arguments();
       int which = name.length() > 4 ? 0 : Integer.parseInt(name);
       return arguments == null || which == 0

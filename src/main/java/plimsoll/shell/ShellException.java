@@ -5,7 +5,8 @@ public final class ShellException extends Exception {
   private static final long serialVersionUID = 1L;
   private final int offset;
 
-  ShellException(String message, int offset) {
+  /** A mistake at an offset of the file. */
+  public ShellException(String message, int offset) {
     super(message);
     this.offset = offset;
   }

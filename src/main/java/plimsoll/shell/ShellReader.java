@@ -107,7 +107,7 @@ final class ShellReader extends SimpleReader {
 
   /** A reserved word that stands here, without taking it; empty for none. */
   private String reserved() {
-    Matcher matcher = RESERVED.matcher(text).region(next, Math.min(text.length(), next + 12));
+    Matcher matcher = ahead(RESERVED, 12);
     if (!matcher.lookingAt()) {
       return "";
     }
@@ -186,7 +186,7 @@ final class ShellReader extends SimpleReader {
       next++;
       return new Subshell(substituted());
     }
-    Matcher defines = DEFINES.matcher(text).region(next, Math.min(text.length(), next + 200));
+    Matcher defines = ahead(DEFINES, 200);
     if (defines.lookingAt()) {
       String name = defines.group(1) == null ? defines.group(3) : defines.group(1);
       next = defines.end();
@@ -282,7 +282,7 @@ final class ShellReader extends SimpleReader {
       }
       return new Loop(null, List.of(), body());
     }
-    Matcher name = NAME.matcher(text).region(next, text.length());
+    Matcher name = ahead(NAME, text.length());
     String variable = name.lookingAt() ? name.group() : null;
     next += variable == null ? 0 : variable.length();
     blanks(true);

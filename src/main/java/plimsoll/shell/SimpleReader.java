@@ -83,7 +83,7 @@ abstract class SimpleReader extends WordReader {
       if (atEnd() || (endsWord(peek()) && !process)) {
         break;
       }
-      Matcher assigns = ASSIGNS.matcher(text).region(next, text.length());
+      Matcher assigns = ahead(ASSIGNS, text.length());
       boolean takes = words.isEmpty() || DECLARING.contains(String.valueOf(words.get(0).literal()));
       if (takes && assigns.lookingAt()) {
         next = assigns.end();
@@ -131,7 +131,7 @@ abstract class SimpleReader extends WordReader {
 
   /** Takes a redirection, if there is one here. */
   boolean redirection(List<ShellWord> targets, List<Here> heres) throws ShellException {
-    Matcher matcher = REDIRECTS.matcher(text).region(next, Math.min(text.length(), next + 40));
+    Matcher matcher = ahead(REDIRECTS, 40);
     matcher.useTransparentBounds(true);
     if (!matcher.lookingAt()) {
       return false;
