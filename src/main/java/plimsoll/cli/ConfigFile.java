@@ -29,12 +29,13 @@ final class ConfigFile {
   /**
    * What a configuration says to judge by.
    *
+   * @param name what it is called in messages
    * @param folders further rules, from the command line
    * @throws BadConfigException if there are mistakes in it: none of it is used then
    */
-  static Policy read(Path file, List<Path> folders, @Nullable String selection, Trust trust)
+  static Policy read(
+      Path file, String name, List<Path> folders, @Nullable String selection, Trust trust)
       throws UnusableException, BadConfigException {
-    String name = Plain.line(file.toString());
     String text = text(file, trust);
     ConfigurationReader reader = new ConfigurationReader(name, text);
     Configuration configuration = reader.configuration();
@@ -47,7 +48,7 @@ final class ConfigFile {
     RuleSet chosen = selection == null ? rules : select(selection, rules, trust);
     RuleSet adjusted = reader.apply(rules, chosen);
     complain(name, text, reader.problems());
-    return new Policy(adjusted, configuration.waivers());
+    return new Policy(adjusted, configuration.waivers(), reader.places());
   }
 
   /**

@@ -22,9 +22,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.collect.DaemonLine;
+import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
 import plimsoll.engine.Waiving;
 import plimsoll.engine.Waiving.Waived;
+import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
 import plimsoll.finding.Verdict;
 import plimsoll.gate.Repository;
@@ -111,8 +113,8 @@ final class GateCommand implements Callable<Integer> {
       names = "--policy-from",
       paramLabel = "GIT-REF",
       description = {
-        "Take plimsoll.yaml from this branch, tag or commit, so that nobody waives their own",
-        "change, and let no comment waive."
+        "Take plimsoll.yaml, and what else says what to judge by, from this branch, tag or commit,",
+        "so that nobody waives their own change, and let no comment waive."
       })
   private @Nullable String policyFrom;
 
@@ -165,9 +167,18 @@ final class GateCommand implements Callable<Integer> {
     Contents contents = read(from, composeFiles, Path.of(""));
     Policy policy = reading.join();
     List<Problem> unusable = new ArrayList<>(contents.unusable());
+    Map<String, SourceFile> files = new LinkedHashMap<>(contents.files());
+    Before before = before(from, contents, policy, scope);
     Report report = judge(contents, policy, scope, unusable, true);
+    if (before.review() != null) {
+      SourceFile config = before.review().config();
+      files.putIfAbsent(config.path(), config);
+      List<Finding> findings = new ArrayList<>(report.findings());
+      findings.addAll(before.review().findings(files, scope, today()));
+      findings.sort(Evaluator.WORST_FIRST);
+      report = report.with(findings);
+    }
     contents.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
-    Map<String, SourceFile> files = contents.files();
     output.write(
         report,
         threshold == null || threshold.compareTo(Severity.MEDIUM) > 0 ? Severity.MEDIUM : threshold,
@@ -180,14 +191,14 @@ final class GateCommand implements Callable<Integer> {
       return ExitCode.UNUSABLE;
     }
     boolean unknown = failOnUnknown && has(report, Verdict.UNKNOWN, threshold);
-    Report before = before(from, policy, scope);
+    Report earlier = before.report();
     boolean fails =
-        before == null
+        earlier == null
             ? has(report, Verdict.FAIL, threshold)
             : Since.fails(
-                before,
+                earlier,
                 report,
-                newSince == null ? "the baseline of " + before.takenAt() : newSince,
+                newSince == null ? "the baseline of " + earlier.takenAt() : newSince,
                 threshold,
                 edges);
     return fails || unknown ? ExitCode.FAILED : ExitCode.OK;
@@ -205,20 +216,41 @@ final class GateCommand implements Callable<Integer> {
       return ruleOptions.policyMeanwhile(edges);
     }
     try (GitTree tree = GitTree.at(policyFrom)) {
-      return CompletableFuture.completedFuture(ruleOptions.policyIn(tree.folder()));
+      return CompletableFuture.completedFuture(ruleOptions.policyIn(tree, edges));
     }
   }
 
-  /** What was found before; null where nobody asks for what is new. */
-  private @Nullable Report before(List<Path> from, Policy policy, Scope scope)
+  /**
+   * How it was before.
+   *
+   * @param report what was found; null where nobody asks for what is new
+   * @param review what judged; null where no commit to compare with was named
+   */
+  private record Before(@Nullable Report report, @Nullable PolicyReview review) {}
+
+  private Before before(List<Path> from, Contents contents, Policy policy, Scope scope)
       throws UnusableException {
+    SourceFile config = PolicyReview.config(ruleOptions.config());
+    PolicyReview review =
+        policyFrom == null
+            ? null
+            : new PolicyReview(policy, List.of(), ruleOptions.policy(edges), List.of(), config);
     if (newSince == null) {
-      return baselineFile == null ? null : ReportFile.read(baselineFile, policy, edges);
+      return new Before(
+          baselineFile == null ? null : ReportFile.read(baselineFile, policy, edges), review);
     }
     try (GitTree tree = GitTree.at(newSince)) {
-      Contents contents =
-          read(in(tree.folder(), from), in(tree.folder(), composeFiles), tree.folder());
-      return judge(contents, policy, scope, new ArrayList<>(), false);
+      Contents then = read(in(tree, from), in(tree, composeFiles), tree.folder());
+      if (review == null) {
+        review =
+            new PolicyReview(
+                ruleOptions.policyIn(tree, edges),
+                inline(then).waivers(),
+                policy,
+                inline(contents).waivers(),
+                config);
+      }
+      return new Before(judge(then, policy, scope, new ArrayList<>(), false), review);
     }
   }
 
@@ -227,12 +259,17 @@ final class GateCommand implements Callable<Integer> {
   }
 
   /** The same paths in another tree, as far as they are there. */
-  private static List<Path> in(Path folder, List<Path> paths) {
-    Path here = Path.of("").toAbsolutePath();
-    return paths.stream()
-        .map(path -> folder.resolve(here.relativize(path.toAbsolutePath().normalize())))
-        .filter(Files::exists)
-        .toList();
+  private static List<Path> in(GitTree tree, List<Path> paths) {
+    return paths.stream().map(tree::path).filter(Files::exists).toList();
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC);
+  }
+
+  /** Comments that waive, where they may. */
+  private InlineWaivers inline(Contents contents) {
+    return InlineWaivers.in(contents, today(), noInline || policyFrom != null);
   }
 
   /**
@@ -246,10 +283,12 @@ final class GateCommand implements Callable<Integer> {
     Map<SourceFile, View<Engine>> daemons = daemons(contents, unusable);
     Report all =
         new GateJudge(policy, scope, edges, contents.files(), daemons).judge(contents, strict);
-    LocalDate today = LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC);
-    boolean forbidden = noInline || policyFrom != null;
-    Waived inline = InlineWaivers.apply(all, contents, today, forbidden);
-    Waived judged = Waiving.apply(inline.report(), policy.waivers(), today);
+    Waived inline = inline(contents).apply(all, contents);
+    Waived judged =
+        Waiving.apply(
+            inline.report(),
+            policy.waivers().stream().filter(waiver -> !waiver.isOfHosts()).toList(),
+            today());
     List<String> notes = new ArrayList<>(inline.notes());
     notes.addAll(judged.notes());
     for (String note : says ? notes : List.<String>of()) {

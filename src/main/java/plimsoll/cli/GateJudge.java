@@ -150,7 +150,8 @@ final class GateJudge {
     Subject subject = new Subject(SubjectKind.BUILD, build.name(), null, "build " + build.name());
     Snapshot around = snapshot(engine, List.of(), List.of());
     return Evaluator.findings(policy.rules(), subject, build.build(), around, scope).stream()
-        .flatMap(finding -> places.placed(build, finding).stream())
+        .flatMap(
+            finding -> places.placed(build.file(), build.line(), build.column(), finding).stream())
         .toList();
   }
 

@@ -11,7 +11,6 @@ import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Verdict;
-import plimsoll.gate.FoundBuild;
 import plimsoll.gate.FoundContainer;
 import plimsoll.gate.SourceFile;
 import plimsoll.model.Origin;
@@ -48,24 +47,32 @@ final class GatePlaces {
     return evidence == null ? finding.at(at) : alone(finding, evidence, null, at);
   }
 
-  /** The finding at each word that makes it; else where the image's last stage begins. */
-  List<Finding> placed(FoundBuild build, Finding finding) {
+  /**
+   * The finding at each word that makes it; else at a place of a file, where an image's last stage
+   * begins.
+   */
+  List<Finding> placed(SourceFile file, int line, int column, Finding finding) {
+    Location usual = location(file, null, line, column);
     Map<String, Finding> placed = new LinkedHashMap<>();
+    List<Finding> others = new ArrayList<>();
     for (Evidence evidence : finding.evidence()) {
       Origin origin = evidence.origin();
       if (origin != null && origin.line() != null && origin.column() != null) {
-        Location at = location(build, origin.file(), origin.line(), origin.column());
+        Location at = location(file, origin.file(), origin.line(), origin.column());
         placed.putIfAbsent(at.place(), alone(finding, evidence, null, at));
+      } else {
+        others.add(alone(finding, evidence, null, usual));
       }
     }
-    Finding otherwise = finding.at(location(build, null, build.line(), build.column()));
-    return finding.verdict() != Verdict.FAIL
-        ? List.of(placed.values().stream().findFirst().orElse(otherwise))
-        : placed.isEmpty() ? List.of(otherwise) : List.copyOf(placed.values());
+    if (placed.isEmpty() || finding.verdict() != Verdict.FAIL) {
+      return List.of(placed.values().stream().findFirst().orElse(finding.at(usual)));
+    }
+    others.addAll(placed.values());
+    return others;
   }
 
-  private Location location(FoundBuild build, @Nullable String path, int line, int column) {
-    SourceFile file = path == null ? build.file() : files.getOrDefault(path, build.file());
+  private Location location(SourceFile usual, @Nullable String path, int line, int column) {
+    SourceFile file = path == null ? usual : files.getOrDefault(path, usual);
     return new Location(file.path(), line, column, line, end(file, line, column), null);
   }
 

@@ -10,12 +10,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plimsoll.report.Plain;
 
 /** The files of the working directory as they were in a commit, in a folder of their own. */
 final class GitTree implements Closeable {
+  private final String ref;
   private final Path folder;
 
-  private GitTree(Path folder) {
+  private GitTree(String ref, Path folder) {
+    this.ref = ref;
     this.folder = folder;
   }
 
@@ -48,7 +51,7 @@ final class GitTree implements Closeable {
       if (worst != 0) {
         throw new IOException(said.isEmpty() ? "git failed" : said.split("\n", 2)[0]);
       }
-      return new GitTree(folder);
+      return new GitTree(ref, folder);
     } catch (IOException e) {
       delete(folder);
       throw new UnusableException("cannot take the files of " + ref + ": " + e.getMessage());
@@ -62,6 +65,18 @@ final class GitTree implements Closeable {
   /** Where they are. */
   Path folder() {
     return folder;
+  }
+
+  /** The same path here; one outside the working directory is itself. */
+  Path path(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path whole = path.toAbsolutePath().normalize();
+    return whole.startsWith(here) ? folder.resolve(here.relativize(whole)) : path;
+  }
+
+  /** What a file is called in messages: as git does, {@code REF:PATH}. */
+  String name(Path file) {
+    return Plain.line(file.startsWith(folder) ? ref + ":" + folder.relativize(file) : "" + file);
   }
 
   @Override

@@ -48,16 +48,21 @@ final class InlineWaivers {
   private InlineWaivers() {}
 
   /**
-   * Waives what they speak of.
+   * Reads them.
    *
    * @param forbidden whether none of them counts
    */
-  static Waived apply(Report report, Contents contents, LocalDate today, boolean forbidden) {
+  static InlineWaivers in(Contents contents, LocalDate today, boolean forbidden) {
     InlineWaivers inline = new InlineWaivers();
     for (SourceFile file : contents.files().values()) {
       inline.read(file, today, forbidden);
     }
-    return inline.apply(report, contents);
+    return inline;
+  }
+
+  /** Those that count. */
+  List<Waiver> waivers() {
+    return waivers.stream().map(Inline::waiver).toList();
   }
 
   private void read(SourceFile file, LocalDate today, boolean forbidden) {
@@ -94,7 +99,7 @@ final class InlineWaivers {
                 alone ? line + 1 : line,
                 new Waiver(
                     Glob.of(form.group(1)),
-                    new Waiver.Target.ContainerName(Glob.of("*")),
+                    new Waiver.Target.InFiles(Glob.ofPath(file.path()), null),
                     form.group(3),
                     "inline",
                     until,
@@ -111,7 +116,8 @@ final class InlineWaivers {
     }
   }
 
-  private Waived apply(Report report, Contents contents) {
+  /** Waives what they speak of. */
+  Waived apply(Report report, Contents contents) {
     Map<String, String> starts = new HashMap<>();
     for (FoundContainer found : contents.containers()) {
       starts.put(found.container().identity().key(), found.file().path() + ":" + found.line());

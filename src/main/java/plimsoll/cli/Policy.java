@@ -3,6 +3,7 @@ package plimsoll.cli;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import plimsoll.derive.Derivation;
 import plimsoll.engine.Evaluator;
 import plimsoll.engine.Scope;
@@ -12,8 +13,21 @@ import plimsoll.model.Snapshot;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.Waiver;
 
-/** What to judge by. */
-record Policy(RuleSet rules, List<Waiver> waivers) {
+/**
+ * What to judge by.
+ *
+ * @param places where the configuration changes a rule, {@code FILE:LINE:COLUMN} by its id
+ */
+record Policy(RuleSet rules, List<Waiver> waivers, Map<String, String> places) {
+  /** Rules as they are. */
+  Policy(RuleSet rules) {
+    this(rules, List.of(), Map.of());
+  }
+
+  /** The same of some of the rules. */
+  Policy of(RuleSet some) {
+    return new Policy(some, waivers, places);
+  }
 
   /** Judges a snapshot as of today. */
   Waived judge(Snapshot snapshot, Scope scope, Edges edges) {
@@ -24,7 +38,7 @@ record Policy(RuleSet rules, List<Waiver> waivers) {
   Waived judgeDerived(Snapshot derived, Scope scope, Edges edges) {
     return Waiving.apply(
         Evaluator.evaluate(rules, derived, scope, Version.tool()),
-        waivers,
+        waivers.stream().filter(waiver -> !waiver.isOfFiles()).toList(),
         LocalDate.ofInstant(edges.clock().instant(), ZoneOffset.UTC));
   }
 }

@@ -77,7 +77,7 @@ record Refusals(List<Finding> refused, List<Finding> allowed) {
             .filter(rule -> rule.subject() == SubjectKind.CONTAINER)
             .filter(rule -> profile.refuses(rule.id(), rule.severity().worst()))
             .toList();
-    Policy asked = new Policy(new RuleSet(refusing), policy.waivers());
+    Policy asked = policy.of(new RuleSet(refusing));
     return asked.judgeDerived(derived, Scope.ALL, edges).report().findings().stream()
         .filter(finding -> finding.subject().kind() == SubjectKind.CONTAINER)
         .filter(finding -> finding.subject().name().equals(name))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import plimsoll.report.Plain;
 import plimsoll.rule.RuleSet;
 
 /** {@code --rules} and {@code --config}, which all commands that judge have. */
@@ -53,19 +54,26 @@ final class RuleOptions {
     }
   }
 
-  /** The same with the configuration that lies in a folder, if one does. */
-  Policy policyIn(Path folder) throws UnusableException {
-    if (config != null) {
-      throw Usage.error(spec, "--config and --policy-from: one of them is enough");
-    }
+  /** Where the configuration of a repository lies, or would lie. */
+  Path config() {
+    return config == null ? Path.of("plimsoll.yaml") : config;
+  }
+
+  /**
+   * What the same options mean in another commit: of what lies in the working directory, what lies
+   * there.
+   */
+  Policy policyIn(GitTree tree, Edges edges) throws UnusableException {
+    Path file = file(edges, tree.folder(), config == null ? null : tree.path(config));
+    List<Path> there = folders.stream().map(tree::path).filter(Files::exists).toList();
+    String choice =
+        selection == null || RuleSet.SELECTIONS.contains(selection)
+            ? selection
+            : tree.path(Path.of(selection)).toString();
     try {
-      Path file = folder.resolve("plimsoll.yaml");
-      if (Files.exists(file)) {
-        return ConfigFile.read(file, folders, selection, trust);
-      }
-      RuleSet rules = RuleFolder.withBuiltIn(folders, trust);
-      return new Policy(
-          selection == null ? rules : ConfigFile.select(selection, rules, trust), List.of());
+      return file != null && Files.exists(file)
+          ? ConfigFile.read(file, tree.name(file), there, choice, trust)
+          : withoutConfig(there, choice, trust);
     } catch (ConfigFile.BadConfigException e) {
       throw Usage.error(spec, String.valueOf(e.getMessage()));
     }
@@ -85,13 +93,16 @@ final class RuleOptions {
       @Nullable String selection,
       Trust trust)
       throws UnusableException, ConfigFile.BadConfigException {
-    Path file = file(edges, config);
-    if (file != null) {
-      return ConfigFile.read(file, folders, selection, trust);
-    }
+    Path file = file(edges, Path.of(""), config);
+    return file == null
+        ? withoutConfig(folders, selection, trust)
+        : ConfigFile.read(file, Plain.line(file.toString()), folders, selection, trust);
+  }
+
+  private static Policy withoutConfig(List<Path> folders, @Nullable String selection, Trust trust)
+      throws UnusableException, ConfigFile.BadConfigException {
     RuleSet rules = RuleFolder.withBuiltIn(folders, trust);
-    return new Policy(
-        selection == null ? rules : ConfigFile.select(selection, rules, trust), List.of());
+    return new Policy(selection == null ? rules : ConfigFile.select(selection, rules, trust));
   }
 
   /** The same, read beside something else where nothing can be wrong with it. */
@@ -110,17 +121,18 @@ final class RuleOptions {
       @Nullable String selection,
       Trust trust)
       throws UnusableException, ConfigFile.BadConfigException {
-    return folders.isEmpty() && selection == null && file(edges, config) == null
-        ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(), List.of()))
+    return folders.isEmpty() && selection == null && file(edges, Path.of(""), config) == null
+        ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn()))
         : CompletableFuture.completedFuture(policy(edges, folders, config, selection, trust));
   }
 
-  private static @Nullable Path file(Edges edges, @Nullable Path config) {
+  private static @Nullable Path file(Edges edges, Path folder, @Nullable Path config) {
     if (config != null) {
       return config;
     }
     for (Path usual :
-        List.of(Path.of("plimsoll.yaml"), edges.root().resolve("etc/plimsoll/plimsoll.yaml"))) {
+        List.of(
+            folder.resolve("plimsoll.yaml"), edges.root().resolve("etc/plimsoll/plimsoll.yaml"))) {
       if (Files.exists(usual)) {
         return usual;
       }

@@ -144,8 +144,8 @@ public final class Evaluator {
           snapshot
               .volumes()
               .forEach(volume -> plain(rule, named(SubjectKind.VOLUME, volume.name()), volume));
-      case BUILD -> {
-        // No host has one: files do.
+      case BUILD, POLICY -> {
+        // No host has one: files and repositories do.
       }
     }
   }

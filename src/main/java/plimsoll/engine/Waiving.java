@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Finding;
+import plimsoll.finding.Location;
 import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
 import plimsoll.finding.Verdict;
+import plimsoll.rule.Glob;
 import plimsoll.rule.SubjectKind;
 import plimsoll.rule.Waiver;
 import plimsoll.rule.Waiver.Target;
@@ -86,8 +88,7 @@ public final class Waiving {
   private @Nullable Waiver of(Finding finding) {
     Waiver first = null;
     for (Waiver waiver : holding) {
-      if (waiver.rule().matches(finding.rule().id())
-          && speaksOf(waiver.target(), finding.subject())) {
+      if (waiver.rule().matches(finding.rule().id()) && speaksOf(waiver.target(), finding)) {
         used.add(waiver);
         first = first == null ? waiver : first;
       }
@@ -95,7 +96,16 @@ public final class Waiving {
     return first;
   }
 
-  private boolean speaksOf(Target target, Subject subject) {
+  private boolean speaksOf(Target target, Finding finding) {
+    Subject subject = finding.subject();
+    if (target instanceof Target.InFiles files) {
+      Location at = finding.location();
+      Glob container = files.container();
+      return at != null
+          && files.path().matches(at.file())
+          && (container == null
+              || (subject.kind() == SubjectKind.CONTAINER && container.matches(subject.name())));
+    }
     if (target instanceof Target.ContainerName name) {
       return subject.kind() == SubjectKind.CONTAINER && name.name().matches(subject.name());
     }

@@ -171,4 +171,14 @@ public final class FactPath {
         ? "list"
         : shape.getSimpleName().toLowerCase(java.util.Locale.ROOT);
   }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FactPath path && path.text.equals(text) && path.type.equals(type);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
 }

@@ -18,6 +18,7 @@ public final class RulePages {
           "run", "On a run line",
           "compose", "In a compose file",
           "dockerfile", "In a Dockerfile",
+          "policy", "In plimsoll.yaml",
           "daemon", "In the daemon's configuration",
           "host", "On the host");
 

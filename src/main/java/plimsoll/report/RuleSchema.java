@@ -108,7 +108,7 @@ final class RuleSchema {
   private static ObjectNode fix() {
     ObjectNode fix = Schemas.object();
     ObjectNode places = fix.putObject("properties");
-    for (String place : List.of("run", "compose", "dockerfile", "daemon", "host")) {
+    for (String place : List.of("run", "compose", "dockerfile", "policy", "daemon", "host")) {
       places.putObject(place).put("type", "string");
     }
     return Schemas.closed(fix).put("description", "How to mend it, by what is edited");

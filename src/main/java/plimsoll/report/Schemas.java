@@ -3,6 +3,7 @@ package plimsoll.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -90,14 +91,22 @@ public final class Schemas {
     ObjectNode of = waiver.putObject("properties");
     of.set("rule", idOrPattern(rules));
     of.set("container", text("A name, or a pattern with * and ?"));
+    of.set(
+        "path",
+        text("For gate: files, deploy/compose.yaml or deploy/**; with container both must fit"));
     of.set("image", pattern("sha256:[0-9a-f]{64}", "An image's id, or of all containers of it"));
     of.set("subject", choice("The one there is", List.of("engine", "host")));
     of.set("reason", text("Why that is right").put("minLength", 1));
     of.set("owner", text("Who answers for it").put("minLength", 1));
     of.set("expires", text("The last day it holds: 2027-03-31").put("format", "date"));
     closed(waiver, "rule", "reason", "owner", "expires");
-    for (String target : List.of("container", "image", "subject")) {
-      waiver.withArray("oneOf").addObject().putArray("required").add(target);
+    ArrayNode one = waiver.withArray("oneOf");
+    for (String target : List.of("image", "subject")) {
+      one.addObject().putArray("required").add(target);
+    }
+    ArrayNode both = one.addObject().putArray("anyOf");
+    for (String target : List.of("container", "path")) {
+      both.addObject().putArray("required").add(target);
     }
     return waiver;
   }

@@ -167,7 +167,7 @@ public final class TerminalRenderer implements Renderer {
     }
 
     private void fix(Rule rule) {
-      for (String place : List.of("run", "dockerfile", "daemon", "host")) {
+      for (String place : List.of("run", "dockerfile", "policy", "daemon", "host")) {
         String fix = rule.fixFor(place);
         if (fix != null) {
           out.words("    fix: ", "         ", fix);

@@ -3,8 +3,10 @@ package plimsoll.rule;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -120,8 +122,36 @@ public final class ConfigurationReader {
     return new Configuration(from.texts("rules"), waivers);
   }
 
+  /**
+   * Where a file without mistakes changes rules or leaves them out, {@code FILE:LINE:COLUMN} by id.
+   */
+  public Map<String, String> places() {
+    Map<String, String> places = new HashMap<>();
+    if (map == null) {
+      return places;
+    }
+    for (Node node : nodes(map, "disable")) {
+      places.putIfAbsent(YamlMap.text(node, problems), place(node));
+    }
+    for (String key : List.of("severity", "parameters")) {
+      YamlMap named = map.map(key);
+      for (String id : named == null ? Set.<String>of() : named.names()) {
+        if (named != null) {
+          places.putIfAbsent(id, place(named.key(id)));
+        }
+      }
+    }
+    return places;
+  }
+
+  private String place(Node node) {
+    var mark = node.getStartMark();
+    return problems.file() + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+  }
+
   private @Nullable Waiver waiver(YamlMap from) {
-    from.only(Set.of("rule", "container", "image", "subject", "reason", "owner", "expires"));
+    from.only(
+        Set.of("rule", "container", "path", "image", "subject", "reason", "owner", "expires"));
     Target target = target(from);
     LocalDate expires = date(from);
     String rule = from.need("rule");
@@ -130,9 +160,7 @@ public final class ConfigurationReader {
     if (target == null || expires == null) {
       return null;
     }
-    var mark = from.node().getStartMark();
-    String place = problems.file() + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-    return new Waiver(Glob.of(rule), target, reason, owner, expires, place);
+    return new Waiver(Glob.of(rule), target, reason, owner, expires, place(from.node()));
   }
 
   private String words(YamlMap from, String key) {
@@ -145,11 +173,17 @@ public final class ConfigurationReader {
 
   private @Nullable Target target(YamlMap from) {
     List<String> given =
-        List.of("container", "image", "subject").stream().filter(from.names()::contains).toList();
+        List.of("path", "container", "image", "subject").stream()
+            .filter(from.names()::contains)
+            .toList();
+    if (given.equals(List.of("path", "container"))) {
+      return new Target.InFiles(path(from), Glob.of(from.need("container")));
+    }
     if (given.size() != 1) {
       problems.add(
           from.node(),
-          "a waiver is for one of container: NAME, image: sha256:DIGEST, subject: engine|host"
+          "a waiver is for one of container: NAME, path: FILES, image: sha256:DIGEST,"
+              + " subject: engine|host"
               + (given.isEmpty() ? "" : ", not for several"));
       return null;
     }
@@ -157,9 +191,19 @@ public final class ConfigurationReader {
     String text = from.need(key);
     return switch (key) {
       case "container" -> new Target.ContainerName(Glob.of(text));
+      case "path" -> new Target.InFiles(path(from), null);
       case "image" -> image(from, text);
       default -> kind(from, text);
     };
+  }
+
+  /** A pattern of paths as findings have them. */
+  private Glob path(YamlMap from) {
+    String text = from.need("path");
+    if (text.isEmpty() || text.startsWith("./") || text.endsWith("/")) {
+      complain(from, "path", "a path names files as findings do: deploy/compose.yaml, deploy/**");
+    }
+    return Glob.ofPath(text);
   }
 
   private @Nullable Target image(YamlMap from, String text) {

@@ -21,6 +21,27 @@ public record Glob(String text, Pattern pattern) {
     return new Glob(text, Pattern.compile(pattern.toString(), Pattern.DOTALL));
   }
 
+  /**
+   * Compiles one of paths: {@code *} and {@code ?} stay within a folder, {@code **} does not, and
+   * {@code **}{@code /} stands for no folder as well.
+   */
+  public static Glob ofPath(String text) {
+    StringBuilder pattern = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (text.startsWith("**/", i)) {
+        pattern.append("(?:.*/)?");
+        i += 2;
+      } else if (text.startsWith("**", i)) {
+        pattern.append(".*");
+        i++;
+      } else {
+        pattern.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return new Glob(text, Pattern.compile(pattern.toString(), Pattern.DOTALL));
+  }
+
   /** Whether the whole of a text matches. */
   public boolean matches(String whole) {
     return pattern.matcher(whole).matches();

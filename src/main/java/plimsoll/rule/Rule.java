@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters values in the condition that a configuration may set
  * @param require what must hold, with the parameters as they are now
  * @param fix how to mend it, by what is edited: {@code run}, {@code compose}, {@code dockerfile},
- *     {@code daemon}, {@code host}
+ *     {@code policy}, {@code daemon}, {@code host}
  */
 public record Rule(
     String id,

@@ -33,7 +33,7 @@ public final class RuleReader {
           "fix",
           "examples");
   private static final Set<String> PLACES =
-      Set.of("run", "compose", "dockerfile", "daemon", "host");
+      Set.of("run", "compose", "dockerfile", "policy", "daemon", "host");
 
   private final Problems problems;
 

@@ -7,6 +7,7 @@ import plimsoll.model.Engine;
 import plimsoll.model.Host;
 import plimsoll.model.Image;
 import plimsoll.model.Network;
+import plimsoll.model.PolicyChange;
 import plimsoll.model.Volume;
 
 /** What a rule judges, and the facts its paths lead to. */
@@ -24,7 +25,9 @@ public enum SubjectKind {
   /** Each volume. */
   VOLUME(Volume.class),
   /** Each image that a file has built. */
-  BUILD(Build.class);
+  BUILD(Build.class),
+  /** What a repository is judged by, beside what it was judged by at another commit. */
+  POLICY(PolicyChange.class);
 
   private final Class<? extends Record> facts;
 

@@ -125,6 +125,80 @@ class GateInBuildsIT {
   }
 
   @Test
+  void aChangeOfWhatJudgesIsFoundByWhatJudgedBefore() throws IOException {
+    Ran ran =
+        gate(
+            """
+            git init -q .
+            cat > plimsoll.yaml <<EOF
+            rules: [own]
+            severity: {container-no-init: high}
+            waivers:
+              - {rule: container-host-pid, container: a, reason: r, owner: o, expires: 2098-01-01}
+              - {rule: container-host-ipc, container: a, reason: r, owner: o, expires: 2098-01-01}
+            EOF
+            mkdir own
+            cat > own/x.yaml <<EOF
+            {id: own-rule, title: t, message: m, subject: container, severity: low, why: w,
+             require: {path: /privileged, equals: false}, fix: {run: f}, examples: {good: [], bad: []}}
+            EOF
+            echo 'docker run app' > run.sh
+            git add .
+            git commit -q -m one
+            git tag base
+            sed -i 's/ipc, container: a/ipc, container: b/; s/2098/2097/' plimsoll.yaml
+            GATE --policy-from base -o csv . | cut -d, -f1,9 || true
+            cat > plimsoll.yaml <<EOF
+            disable: [container-host-uts]
+            severity:
+              container-privileged: low
+            parameters:
+              container-dangerous-capability: {dangerous: [BPF]}
+            waivers:
+              - {rule: container-host-pid, container: a, reason: r, owner: o, expires: 2099-01-01}
+              - {rule: container-host-ipc, path: '**', reason: r, owner: o, expires: 1999-01-01}
+            EOF
+            echo 'docker run --pid host app # plimsoll: ignore container-host-pid until 2099-01-01 -- x' > run.sh
+            for how in --policy-from --new-since; do
+              echo "== $how"
+              GATE $how base . | grep ' policy-' || true
+              GATE $how base . > /dev/null || echo "exit $?"
+            done
+            GATE --new-since base --skip 'rule:policy-*' . > /dev/null
+            rm plimsoll.yaml
+            echo == gone
+            GATE --policy-from base . | grep ' policy-' || true
+            """);
+    assertThat(ran.out().lines().map(line -> line.replaceFirst("^ *\\^~* ", "")))
+        .as(ran.err())
+        .containsExactly(
+            "rule,message",
+            "policy-waiver-added,waives container-host-ipc for containers called b until 2097-01-01",
+            "== --policy-from",
+            "high policy-rule-disabled: leaves out own-rule",
+            "high policy-severity-lowered: lowers container-no-init from high to info",
+            "high policy-rule-disabled: leaves out container-host-uts",
+            "high policy-severity-lowered: lowers container-privileged from critical to low",
+            "medium policy-rule-altered: alters container-dangerous-capability",
+            "high policy-waiver-added: waives container-host-pid for containers called a until"
+                + " 2099-01-01",
+            "exit 1",
+            "== --new-since",
+            "high policy-rule-disabled: leaves out own-rule",
+            "high policy-severity-lowered: lowers container-no-init from high to info",
+            "high policy-rule-disabled: leaves out container-host-uts",
+            "high policy-severity-lowered: lowers container-privileged from critical to low",
+            "medium policy-rule-altered: alters container-dangerous-capability",
+            "high policy-waiver-added: waives container-host-pid for containers called a until"
+                + " 2099-01-01",
+            "high policy-waiver-added: waives container-host-pid for run.sh until 2099-01-01",
+            "exit 1",
+            "== gone",
+            "high policy-rule-disabled: leaves out own-rule",
+            "high policy-severity-lowered: lowers container-no-init from high to info");
+  }
+
+  @Test
   void theHookIsForTheFilesThatAreLookedThrough() throws IOException {
     Object hook =
         at(new Yaml().load(Files.readString(Project.root().resolve(".pre-commit-hooks.yaml"))), 0);

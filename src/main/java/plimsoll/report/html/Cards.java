@@ -35,6 +35,7 @@ final class Cards {
           "run", "docker run",
           "compose", "compose.yaml",
           "dockerfile", "Dockerfile",
+          "policy", "plimsoll.yaml",
           "daemon", "the daemon",
           "host", "the host");
 
