@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
+import plimsoll.model.Gap;
 import plimsoll.model.Host;
 import plimsoll.model.Mount;
 import plimsoll.model.Snapshot;
@@ -50,8 +51,28 @@ final class MountReach {
   }
 
   private View<Confinement> fill(View<Confinement> view) {
-    return view.with(
-        view.facts().withMounts(view.facts().mounts().stream().map(this::fill).toList()), Map.of());
+    List<Mount> mounts = view.facts().mounts().stream().map(this::fill).toList();
+    View<Confinement> filled = view.with(view.facts().withMounts(mounts), Map.of());
+    return view.gaps().isEmpty() ? filled : filled.withGaps(gaps(view, mounts));
+  }
+
+  /** Of a path whose end is not known, what it does not reach in any case is not known either. */
+  private static List<Gap> gaps(View<Confinement> view, List<Mount> mounts) {
+    List<Gap> gaps = new ArrayList<>();
+    for (Gap gap : view.gaps()) {
+      for (int i = 0; i < mounts.size(); i++) {
+        String mount = "/mounts/" + i;
+        if (gap.path().equals(mount + "/source")) {
+          if (mounts.get(i).engineSockets().isEmpty()) {
+            gaps.add(new Gap(mount + "/engineSockets", gap.reason()));
+          }
+          if (mounts.get(i).systemPaths().isEmpty()) {
+            gaps.add(new Gap(mount + "/systemPaths", gap.reason()));
+          }
+        }
+      }
+    }
+    return gaps;
   }
 
   private Mount fill(Mount mount) {

@@ -1,6 +1,7 @@
 package plimsoll.gate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +14,16 @@ import plimsoll.read.ClientWorld;
 import plimsoll.read.ComposeReader;
 import plimsoll.read.ComposeReader.Over;
 import plimsoll.read.ComposeReader.Service;
+import plimsoll.read.RunFlag;
+import plimsoll.read.RunLine;
+import plimsoll.read.RunLine.Given;
 import plimsoll.read.RunReader.Described;
 import plimsoll.shell.Unknowns;
 
 /** Services of a compose file among the containers of a repository. */
 final class Compose {
+  private static final Set<RunFlag> SHARED = Set.of(RunFlag.NETWORK, RunFlag.PID, RunFlag.IPC);
+
   private Compose() {}
 
   /** Whether a YAML document is a compose file: services of which one has an image or is built. */
@@ -66,6 +72,7 @@ final class Compose {
             over.stream().map(one -> new Over(one.path(), one.text())).toList(),
             own);
     into.unusable().addAll(services.problems());
+    Map<String, String> called = called(services.services());
     for (Service service : services.services()) {
       if (!profiles.isEmpty()
           && !service.profiles().isEmpty()
@@ -83,7 +90,9 @@ final class Compose {
       LineDescriber describer = new LineDescriber(file, unknowns, own, into.notes());
       Described described =
           describer.describe(
-              service.line(), service.name(), "compose " + file.path() + "/" + service.name());
+              sharing(service.line(), called),
+              service.name(),
+              "compose " + file.path() + "/" + service.name());
       found.add(
           new FoundContainer(
               service.hooked(described.container()),
@@ -96,5 +105,31 @@ final class Compose {
               Map.of()));
     }
     return found;
+  }
+
+  /** What the containers are called that have a name of their own, and by which service. */
+  private static Map<String, String> called(List<Service> services) {
+    Map<String, String> called = new HashMap<>();
+    for (Service service : services) {
+      Given name = service.line().last(RunFlag.NAME);
+      if (name != null) {
+        called.put("container:" + name.value(), "container:" + service.name());
+      }
+    }
+    return called;
+  }
+
+  /** The line with the namespaces of containers that are services as those of the services. */
+  private static RunLine sharing(RunLine line, Map<String, String> called) {
+    return line.with(
+        line.flags().stream()
+            .map(given ->
+                new Given(
+                    given.flag(),
+                    SHARED.contains(given.flag())
+                        ? called.getOrDefault(given.value(), given.value())
+                        : given.value(),
+                    given.word()))
+            .toList());
   }
 }

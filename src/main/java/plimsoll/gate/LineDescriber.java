@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Gap;
@@ -35,11 +37,24 @@ final class LineDescriber {
   private static final Set<RunFlag> PATHS =
       Set.of(RunFlag.VOLUME, RunFlag.MOUNT, RunFlag.TMPFS, RunFlag.DEVICE, RunFlag.WORKDIR);
 
+  /** The paths of mounts that begin with a known folder, and what may be open behind them. */
+  private static final Map<RunFlag, Pattern> SOURCES =
+      Map.of(
+          RunFlag.VOLUME,
+          Pattern.compile("^(/[^/:\uE000-\uF8FF]+/[^:]*)(?::[^:]*)?"),
+          RunFlag.MOUNT,
+          Pattern.compile(
+              "\\b(?:source|src)=(/[^/,\uE000-\uF8FF]+/[^,]*)(?:,(?:target|dst|destination)=[^,]*)?"));
+
   private final SourceFile file;
   private final Unknowns unknowns;
   private final ClientWorld world;
   private final List<String> notes;
   private final Set<String> open = new HashSet<>();
+
+  /** Those of which only the end of a path is open. */
+  private final Set<String> ends = new HashSet<>();
+
   private List<Written> written = List.of();
 
   /**
@@ -90,8 +105,10 @@ final class LineDescriber {
     View<Confinement> view = container.requested();
     List<Gap> gaps = new ArrayList<>(view.gaps());
     for (Map.Entry<String, Origin> origin : view.origins().entrySet()) {
-      if (open.contains(place(origin.getValue()))) {
-        gaps.add(new Gap(origin.getKey(), "what is written there is known only when it runs"));
+      String place = place(origin.getValue());
+      if (open.contains(place)) {
+        String pointer = origin.getKey() + (ends.contains(place) ? "/source" : "");
+        gaps.add(new Gap(pointer, "what is written there is known only when it runs"));
       }
     }
     Identity identity =
@@ -131,8 +148,7 @@ final class LineDescriber {
   void note(RunLineException e, String program) {
     Word word = e.word();
     notes.add(
-        (word.file() == null ? file.path() : word.file())
-            + ":"
+        (word.file() == null ? file.path() + ":" : "")
             + place(word)
             + ": not judged, for "
             + program
@@ -146,6 +162,9 @@ final class LineDescriber {
     for (Given given : line.flags()) {
       if (Unknowns.isIn(given.value())) {
         open(given.word());
+        if (isEnd(given.flag(), given.value())) {
+          ends.add(place(given.word()));
+        }
         flags.add(new Given(given.flag(), resolved(given.flag(), given.value()), given.word()));
       } else {
         flags.add(given);
@@ -159,10 +178,24 @@ final class LineDescriber {
         flags, new Word(unknowns.shown(image.text()), image.line(), image.column(), image.file()));
   }
 
+  /**
+   * Whether of the path of a mount only the end is open: {@code /lib/modules/$VERSION}, which is in
+   * {@code /lib} whatever that is.
+   */
+  private static boolean isEnd(RunFlag flag, String value) {
+    Pattern sources = SOURCES.get(flag);
+    Matcher source = sources == null ? null : sources.matcher(value);
+    return source != null
+        && source.find()
+        && Unknowns.isIn(source.group(1))
+        && !Unknowns.isIn(value.substring(0, source.start(1)) + value.substring(source.end()));
+  }
+
   private String resolved(RunFlag flag, String value) {
     if (flag.kind() == RunFlag.Kind.SWITCH) {
       return "true";
     }
+    boolean end = isEnd(flag, value);
     StringBuilder known = new StringBuilder();
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
@@ -172,7 +205,9 @@ final class LineDescriber {
               ? String.valueOf(c)
               : flag == RunFlag.ENV || flag == RunFlag.LABEL
                   ? "$" + unknowns.name(c)
-                  : begins && PATHS.contains(flag) ? PATH : "1");
+                  : begins && PATHS.contains(flag)
+                      ? PATH
+                      : end ? "$" + unknowns.name(c).replaceAll("[:,]+", "_") : "1");
     }
     return known.toString();
   }

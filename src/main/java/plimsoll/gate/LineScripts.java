@@ -1,6 +1,7 @@
 package plimsoll.gate;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +30,8 @@ final class LineScripts {
   private static final Pattern FENCE = Pattern.compile("[ \\t]*(`{3,}|~{3,})[ \\t]*(\\S*).*");
   private static final Set<String> SHELLS =
       Set.of("sh", "bash", "shell", "console", "zsh", "shell-session", "sh-session", "terminal");
+
+  private static final Set<String> SCRIPTS = Set.of("sh", "bash", "zsh", "shell");
 
   private final Fragment whole;
   private final RunFinder finder;
@@ -164,6 +167,7 @@ final class LineScripts {
     String text = whole.text();
     String fence = null;
     boolean shell = false;
+    Pattern prompts = FENCE;
     Fragment.Builder code = new Fragment.Builder();
     for (int next = 0; next < text.length(); ) {
       int end = text.indexOf('\n', next);
@@ -173,7 +177,10 @@ final class LineScripts {
       if (matcher.matches() && (fence == null || matcher.group(1).startsWith(fence))) {
         if (fence == null) {
           fence = matcher.group(1);
-          shell = SHELLS.contains(matcher.group(2).toLowerCase(java.util.Locale.ROOT));
+          String language = matcher.group(2).toLowerCase(Locale.ROOT);
+          shell = SHELLS.contains(language);
+          // A # is root's prompt in what a terminal showed, and begins a comment in a script.
+          prompts = Pattern.compile(SCRIPTS.contains(language) ? "[ \\t]*[$>] " : "[ \\t]*[$#>] ");
         } else {
           if (shell) {
             finder.script(code.build(), Map.of());
@@ -182,7 +189,7 @@ final class LineScripts {
           fence = null;
         }
       } else if (fence != null) {
-        Matcher prompt = Pattern.compile("[ \\t]*[$#>] ").matcher(line.text());
+        Matcher prompt = prompts.matcher(line.text());
         code.add(prompt.lookingAt() ? line.slice(prompt.end(), line.text().length()) : line);
       }
       next = end;

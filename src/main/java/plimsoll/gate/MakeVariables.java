@@ -45,23 +45,31 @@ final class MakeVariables {
     }
   }
 
-  /**
-   * Sets one.
-   *
-   * @param conditional whether it is set on a branch only
-   */
-  void set(String name, String operator, Fragment written, boolean conditional) {
+  /** When a variable is set. */
+  enum Set {
+    ALWAYS,
+    /** On a branch only. */
+    BRANCH,
+    /** For one target: {@code test: FLAGS = --rm}. */
+    TARGET
+  }
+
+  /** Sets one. */
+  void set(String name, String operator, Fragment written, Set when) {
     Fragment value = written;
-    if (conditional) {
+    if (when == Set.BRANCH) {
       branches.branch(value);
     }
     List<Fragment> before = variables.getOrDefault(name, List.of());
-    if (operator.equals("?=") && !before.isEmpty() && !conditional) {
+    if (operator.equals("?=") && !before.isEmpty() && when == Set.ALWAYS) {
       return;
     }
     List<Fragment> after = new ArrayList<>();
+    if (before.isEmpty() && when == Set.TARGET) {
+      before = List.of(Fragment.EMPTY);
+    }
     if (operator.equals("+=")) {
-      if (conditional) {
+      if (when != Set.ALWAYS) {
         after.addAll(before.isEmpty() ? List.of(Fragment.EMPTY) : before);
       }
       for (Fragment old : before.isEmpty() ? List.of(Fragment.EMPTY) : before) {
@@ -71,7 +79,7 @@ final class MakeVariables {
       if (operator.startsWith(":")) {
         value = simple(value);
       }
-      if (conditional) {
+      if (when != Set.ALWAYS) {
         after.addAll(before);
       }
       // A variable may name itself, as := does: what it was is put in.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import plimsoll.gate.MakeVariables.Set;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.ShellException;
 import plimsoll.shell.Unknowns;
@@ -16,7 +17,7 @@ import plimsoll.shell.Unknowns;
 final class Makefile {
   private static final Pattern ASSIGNS =
       Pattern.compile(
-          "[ ]*(?:(?:export|override|private)[ \\t]+)*(?:[^\\s:#=]+(?:[ \\t]+[^\\s:#=]+)*[ \\t]*:[ \\t]*(?:export[ \\t]+)?)?"
+          "[ ]*(?:(?:export|override|private)[ \\t]+)*([^\\s:#=]+(?:[ \\t]+[^\\s:#=]+)*[ \\t]*:[ \\t]*(?:export[ \\t]+)?)?"
               + "([A-Za-z0-9_.-]+)[ \\t]*(\\?=|\\+=|:{0,3}=|!=)[ \\t]*");
   private static final Pattern CONDITION =
       Pattern.compile("[ \\t]*(ifeq|ifneq|ifdef|ifndef|else|endif)\\b.*");
@@ -69,7 +70,8 @@ final class Makefile {
         int from = Math.min(text.indexOf('\n', next) + 1, text.length());
         String name = plain.substring(7).split("[\\s=]", 2)[0];
         if (stop > from) {
-          variables.set(name, "=", whole.slice(from, stop), conditions > 0);
+          variables.set(
+              name, "=", whole.slice(from, stop), conditions > 0 ? Set.BRANCH : Set.ALWAYS);
           end = stop + 6;
         }
       } else if (CONDITION.matcher(plain).matches()) {
@@ -132,14 +134,13 @@ final class Makefile {
       boolean continues = c == '\\' && text.substring(i + 1).matches("(?s)\\r?\\n.*");
       value.add(continues || c == '\n' || c == '\r' ? ' ' : c, line.at(i));
     }
-    if (matcher.group(2).equals("!=")) {
-      variables.set(
-          matcher.group(1),
-          "=",
-          Fragment.at(String.valueOf(unknowns.of(matcher.group(1))), line.at(0)),
-          conditions > 0);
+    String name = matcher.group(2);
+    String operator = matcher.group(3);
+    Set set = conditions > 0 ? Set.BRANCH : matcher.group(1) != null ? Set.TARGET : Set.ALWAYS;
+    if (operator.equals("!=")) {
+      variables.set(name, "=", Fragment.at(String.valueOf(unknowns.of(name)), line.at(0)), set);
     } else {
-      variables.set(matcher.group(1), matcher.group(2), value.build(), conditions > 0);
+      variables.set(name, operator, value.build(), set);
     }
     return true;
   }

@@ -14,6 +14,7 @@ import plimsoll.read.RunLineException;
 import plimsoll.read.RunReader.Described;
 import plimsoll.read.Word;
 import plimsoll.shell.Arg;
+import plimsoll.shell.Unknowns;
 
 /** Turns the words of a run that was found into a line, and that into a container. */
 final class RunDescriber {
@@ -65,7 +66,7 @@ final class RunDescriber {
     Described described =
         describer.describe(
             line,
-            image + " (" + file.path() + ":" + runLine + ")",
+            name(line, image + " (" + file.path() + ":" + runLine + ")"),
             "run " + file.path() + " " + image + " #" + ordinal);
     return new FoundContainer(
         described.container(),
@@ -76,6 +77,12 @@ final class RunDescriber {
         lastLine(),
         describer.written(),
         remarks);
+  }
+
+  /** What the container is called, where that is known. */
+  private static String name(RunLine line, String otherwise) {
+    RunLine.Given name = line.last(RunFlag.NAME);
+    return name == null || Unknowns.isIn(name.value()) ? otherwise : name.value();
   }
 
   /** The last of the lines on which it stands without a gap. */

@@ -1,5 +1,6 @@
 package plimsoll.gate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -192,16 +193,25 @@ final class YamlScripts {
   /** A script, or several that run one after the other, with each value of a matrix. */
   private void scripts(Node node, Map<String, Fragment> variables) throws ShellException {
     once(node, variables);
+    for (Map<String, Fragment> others : others(node, variables)) {
+      once(node, others);
+    }
+  }
+
+  /** The variables with each further value of what a matrix sets and a text names. */
+  private List<Map<String, Fragment>> others(@Nullable Node text, Map<String, Fragment> variables) {
+    List<Map<String, Fragment>> all = new ArrayList<>();
     for (Map.Entry<String, List<Fragment>> alternative : values.alternatives().entrySet()) {
       List<Fragment> others = alternative.getValue();
       boolean named =
-          node instanceof ScalarNode scalar && scalar.getValue().contains(alternative.getKey());
+          text instanceof ScalarNode scalar && scalar.getValue().contains(alternative.getKey());
       for (int i = 1; named && i < Math.min(others.size(), 16); i++) {
         Map<String, Fragment> own = new LinkedHashMap<>(variables);
         own.put(alternative.getKey(), others.get(i));
-        once(node, own);
+        all.add(own);
       }
     }
+    return all;
   }
 
   private void once(Node node, Map<String, Fragment> variables) throws ShellException {
@@ -289,7 +299,16 @@ final class YamlScripts {
     }
   }
 
+  /** A container's options, with each value of a matrix. */
   private void run(MappingNode container, Map<String, Fragment> variables) throws ShellException {
+    runOnce(container, variables);
+    for (Map<String, Fragment> others : others(YamlValues.get(container, "options"), variables)) {
+      runOnce(container, others);
+    }
+  }
+
+  private void runOnce(MappingNode container, Map<String, Fragment> variables)
+      throws ShellException {
     Node options = YamlValues.get(container, "options");
     Node volumes = YamlValues.get(container, "volumes");
     Node first = options != null ? options : volumes;

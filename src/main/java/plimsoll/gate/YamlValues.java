@@ -163,10 +163,21 @@ final class YamlValues {
       return text;
     }
     if (circle) {
-      return Templates.fill(text, Templates.ANGLES, variables, unknowns, branches);
+      return unescaped(Templates.fill(text, Templates.ANGLES, variables, unknowns, branches));
     }
     return Templates.fill(
         azure ? macros(text, variables) : text, Templates.BRACES, variables, unknowns, branches);
+  }
+
+  /** CircleCI's {@code \\<<}, which stands for {@code <<}. */
+  private static Fragment unescaped(Fragment text) {
+    Fragment.Builder plain = new Fragment.Builder();
+    int from = 0;
+    for (int at = text.text().indexOf("\\<<"); at >= 0; at = text.text().indexOf("\\<<", from)) {
+      plain.add(text.slice(from, at));
+      from = at + 1;
+    }
+    return plain.add(text.slice(from, text.text().length())).build();
   }
 
   /** Azure's {@code $(name)}, where there is such a variable. */

@@ -23,9 +23,6 @@ final class ComposeDocument {
   /** Files that take in files that take in files ... */
   private static final int MAX_DEPTH = 10;
 
-  /** Keys whose lists do not add up. */
-  private static final List<String> REPLACED = List.of("command", "entrypoint", "test", "extends");
-
   private final String file;
   private final ClientWorld world;
   private final Problems problems;
@@ -52,8 +49,8 @@ final class ComposeDocument {
   void override(String name, String yaml) {
     ComposeDocument over = new ComposeDocument(name, world, problems, depth);
     over.read(yaml, true);
-    over.services.forEach((key, node) -> services.merge(key, node, ComposeDocument::merged));
-    over.sections.forEach((key, node) -> sections.merge(key, node, ComposeDocument::merged));
+    ComposeMerge.put(over.services, services);
+    ComposeMerge.put(over.sections, sections);
   }
 
   /** The key of a service; its value where it has none of its own. */
@@ -63,6 +60,7 @@ final class ComposeDocument {
 
   /** The services, by name, in order. */
   Map<String, Node> services() {
+    services.replaceAll((name, node) -> ComposeMerge.kept(node));
     return services;
   }
 
@@ -140,7 +138,7 @@ final class ComposeDocument {
         if (other != null) {
           other.services.forEach(services::putIfAbsent);
           other.keys.forEach(keys::putIfAbsent);
-          other.sections.forEach((key, node) -> sections.merge(key, node, ComposeDocument::merged));
+          other.sections.forEach((key, node) -> sections.merge(key, node, ComposeMerge::merged));
         }
       }
     }
@@ -207,12 +205,12 @@ final class ComposeDocument {
       problems.add(extend, "there is no service " + base + " to extend");
       return service;
     }
-    return merged(from.extended(base, parent, steps + 1), without(service, "extends"));
+    return ComposeMerge.merged(from.extended(base, parent, steps + 1), without(service, "extends"));
   }
 
   private static Node without(Node node, String key) {
     return node instanceof MappingNode map
-        ? like(
+        ? ComposeMerge.with(
             map,
             map.getValue().stream()
                 .filter(entry ->
@@ -220,42 +218,6 @@ final class ComposeDocument {
                         && scalar.getValue().equals(key)))
                 .toList())
         : node;
-  }
-
-  /** One over the other: mappings key by key, lists added up, but for commands. */
-  private static Node merged(Node base, Node over) {
-    if (base instanceof MappingNode below && over instanceof MappingNode above) {
-      Map<String, NodeTuple> all = new LinkedHashMap<>();
-      below.getValue().forEach(entry -> all.put(Merging.key(entry), entry));
-      for (NodeTuple entry : above.getValue()) {
-        String key = Merging.key(entry);
-        NodeTuple old = all.get(key);
-        all.put(
-            key,
-            old == null || REPLACED.contains(key)
-                ? entry
-                : new NodeTuple(
-                    entry.getKeyNode(), merged(old.getValueNode(), entry.getValueNode())));
-      }
-      return like(above, List.copyOf(all.values()));
-    }
-    if (base instanceof SequenceNode below && over instanceof SequenceNode above) {
-      List<Node> all = new ArrayList<>(below.getValue());
-      all.addAll(above.getValue());
-      return new SequenceNode(
-          above.getTag(),
-          true,
-          all,
-          above.getStartMark(),
-          above.getEndMark(),
-          above.getFlowStyle());
-    }
-    return over;
-  }
-
-  private static MappingNode like(MappingNode map, List<NodeTuple> entries) {
-    return new MappingNode(
-        map.getTag(), true, entries, map.getStartMark(), map.getEndMark(), map.getFlowStyle());
   }
 
   /** A mapping with merge keys spread, variables put in, and the file's name at each node. */

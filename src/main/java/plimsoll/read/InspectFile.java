@@ -21,6 +21,7 @@ import plimsoll.model.Identity;
 import plimsoll.model.Origin;
 import plimsoll.model.Source;
 import plimsoll.model.View;
+import plimsoll.wire.CreateReader;
 import plimsoll.wire.InspectReader;
 
 /** What {@code docker inspect} printed into a file: containers, each value with its place. */
@@ -108,7 +109,8 @@ public final class InspectFile {
 
   private Container container(JsonNode inspect) {
     Identity was = InspectReader.identity(inspect);
-    View<Confinement> view = InspectReader.requested(inspect, null);
+    // Somebody may have cut it short.
+    View<Confinement> view = InspectReader.requested(CreateReader.withMounts(inspect), null);
     Map<String, Origin> origins = new TreeMap<>();
     view.origins().forEach((at, origin) -> origins.put(at, placed(origin)));
     // It may run somewhere, but not here.

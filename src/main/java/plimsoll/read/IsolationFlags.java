@@ -98,8 +98,15 @@ final class IsolationFlags {
   private Map<String, Given> folded(RunFlag flag) {
     Map<String, Given> names = new TreeMap<>();
     for (Given given : line.all(flag)) {
-      String name = Capabilities.normalise(given.value());
-      names.put(name.equals("ALL") ? name : "CAP_" + name, given);
+      // Podman takes several at once.
+      String[] each =
+          line.dialect() == Dialect.PODMAN
+              ? given.value().split(",", -1)
+              : new String[] {given.value()};
+      for (String one : each) {
+        String name = Capabilities.normalise(one);
+        names.put(name.equals("ALL") ? name : "CAP_" + name, given);
+      }
     }
     return names;
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Interpreter {
   private final Map<String, Command> functions = new HashMap<>();
   private final Set<String> called = new HashSet<>();
   private final List<String> active = new ArrayList<>();
+  private @Nullable Map<String, Optional<Binding>> locals;
   private @Nullable List<Value> printed;
   private boolean executed;
   private int branches;
@@ -276,8 +278,12 @@ public final class Interpreter {
     }
     String first = simple.words().isEmpty() ? "" : String.valueOf(simple.words().get(0).literal());
     boolean lasting = simple.words().isEmpty() || ShellReader.DECLARING.contains(first);
-    Env assigned = lasting ? env : env.copy();
+    Env assigned = lasting || simple.assignments().isEmpty() ? env : env.copy();
+    boolean local = List.of("local", "declare", "typeset").contains(first);
     for (Assignment assignment : simple.assignments()) {
+      if (local) {
+        local(assignment.name(), env);
+      }
       assign(assignment, assigned);
     }
     if (simple.words().isEmpty()) {
@@ -290,6 +296,9 @@ public final class Interpreter {
     executed = outer;
     if (words.isEmpty()) {
       return;
+    }
+    if (local) {
+      words.stream().skip(1).forEach(word -> local(word.text(), env));
     }
     builtin(words, env);
     print(words);
@@ -372,10 +381,22 @@ public final class Interpreter {
     }
     active.add(name);
     List<Value> before = env.arguments();
+    Map<String, Optional<Binding>> outer = locals;
+    Map<String, Optional<Binding>> own = new HashMap<>();
+    locals = own;
     env.arguments(arguments == null ? null : values(arguments));
     run(body, env);
     env.arguments(before);
+    own.forEach((variable, binding) -> env.set(variable, binding.orElse(null)));
+    locals = outer;
     active.remove(active.size() - 1);
+  }
+
+  /** A variable of the function alone: what it was comes back when the function is left. */
+  private void local(String name, Env env) {
+    if (locals != null) {
+      locals.putIfAbsent(name, Optional.ofNullable(env.get(name)));
+    }
   }
 
   private void assign(Assignment assignment, Env env) throws ShellException {

@@ -61,6 +61,18 @@ public final class CreateReader {
     return new Requested(InspectReader.requested(inspect, null), reader.volumes);
   }
 
+  /** An inspect answer with the mounts that follow from what was asked for, if it has none. */
+  public static JsonNode withMounts(JsonNode inspect) {
+    if (inspect.has("Mounts") || !inspect.isObject()) {
+      return inspect;
+    }
+    CreateReader reader = new CreateReader(inspect.path("HostConfig"));
+    reader.resolveMounts(inspect.path("Config").path("Volumes"));
+    ObjectNode whole = JSON.objectNode();
+    inspect.properties().forEach(field -> whole.set(field.getKey(), field.getValue()));
+    return whole.set("Mounts", reader.mounts);
+  }
+
   /** Whether a volume's name is one that only stands for the one the engine will give it. */
   static boolean isAnonymous(String volume) {
     return volume.startsWith(ANONYMOUS);

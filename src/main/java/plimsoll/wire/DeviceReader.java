@@ -17,6 +17,9 @@ final class DeviceReader {
     provenance.origin("/devices/requests", Origin.inspect("HostConfig.DeviceRequests"));
     List<Devices.Node> nodes = new ArrayList<>();
     for (JsonNode device : hostConfig.path("Devices")) {
+      String at = "[" + nodes.size() + "]";
+      provenance.origin(
+          "/devices/nodes/" + nodes.size(), Origin.inspect("HostConfig.Devices" + at));
       nodes.add(
           new Devices.Node(
               device.path("PathOnHost").asText(),

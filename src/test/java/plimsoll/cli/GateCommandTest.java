@@ -333,7 +333,7 @@ class GateCommandTest {
             """
             waivers:
               - rule: container-host-network
-                container: a (*
+                container: probe
                 reason: It measures the host's network.
                 owner: ops@example.org
                 expires: 2027-01-01

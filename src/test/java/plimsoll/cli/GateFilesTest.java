@@ -2,6 +2,7 @@ package plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,5 +138,169 @@ class GateFilesTest {
         .contains(compose + ":6:21: privileged: true\n")
         .contains("high container-exec-privileged")
         .endsWith("1 container, 1 finding\n");
+  }
+
+  @Test
+  void waiversSpeakOfFiles() throws IOException {
+    file("deploy/a.sh", "docker run --name a --privileged app\n");
+    file("deploy/old/b.sh", "docker run --name b --privileged app\n");
+    file("Dockerfile", "FROM alpine:3\nENV DB_PASSWORD=hunter2hunter\n");
+    assertThat(waived("path: '" + folder + "/deploy/*'")).containsExactly("a");
+    assertThat(waived("path: '" + folder + "/deploy/**'")).containsExactly("a", "b");
+    assertThat(waived("path: '" + folder + "/**/b.sh'")).containsExactly("b");
+    assertThat(waived("path: '" + folder + "/**'\n    container: a")).containsExactly("a");
+    assertThat(waived("path: '" + folder + "/Dockerfile'")).containsExactly(folder + "/Dockerfile");
+    assertThat(waived("path: '" + folder + "/Dockerfile'\n    container: a")).isEmpty();
+    assertThat(gate("--config", waivers("path: deploy/").toString()).err())
+        .contains("plimsoll.yaml:3:11: a path names files as findings do");
+  }
+
+  private Path waivers(String target) throws IOException {
+    return Files.writeString(
+        folder.resolve("plimsoll.yaml"),
+        "waivers:\n  - rule: '*-*'\n    "
+            + target
+            + "\n    reason: it is a test\n    owner: me\n    expires: 2099-01-01\n");
+  }
+
+  /** The names of what a waiver waives. */
+  private List<String> waived(String target) throws IOException {
+    Audited gated =
+        gate("--config", waivers(target).toString(), "--show", "all", "--output", "json");
+    List<String> names = new ArrayList<>();
+    for (JsonNode finding : gated.report().path("findings")) {
+      if (finding.path("verdict").asText().equals("waived")) {
+        names.add(finding.path("subject").path("name").asText());
+      }
+    }
+    return names.stream().distinct().sorted().toList();
+  }
+
+  @Test
+  void anOverrideReplacesResetsAndMountsAtTheSamePlace() throws IOException {
+    file(
+        "compose.yaml",
+        """
+        services:
+          a:
+            image: x
+            pid: host
+            devices: [/dev/kvm, /dev/fuse:/dev/f]
+            cap_add: [SYS_ADMIN]
+            volumes: ["/etc/:/etc/", "/boot:/b:ro", "/sys"]
+          b: {image: x, privileged: true}
+        """);
+    Path over =
+        file(
+            "compose.override.yaml",
+            """
+            services:
+              a:
+                pid: !reset null
+                ipc: !reset null
+                devices: [/dev/null:/dev/kvm]
+                cap_add: !override [SYS_TIME]
+                volumes: [./x:/etc, {type: bind, source: /srv, target: /b}]
+              b: !reset null
+            """);
+    assertThat(gate().out())
+        .contains("has /dev/fuse")
+        .contains(over + ":6:25: cap_add: !override [SYS_TIME]")
+        .endsWith("1 container, 2 findings\n");
+  }
+
+  @Test
+  void namespacesAreThoseOfContainersByTheirNames() throws IOException {
+    file(
+        "compose.yaml",
+        """
+        services:
+          a: {image: x, container_name: edge, network_mode: host}
+          b: {image: x, network_mode: "container:edge"}
+          c: {image: x, pid: "container:edge"}
+        """);
+    file("run.sh", "docker run -d --name web --pid host a\ndocker run --pid container:web b\n");
+    assertThat(gate().out())
+        .contains("compose.yaml:3:17: ")
+        .contains("run.sh:2:12: ")
+        .endsWith("5 containers, 7 findings\n");
+  }
+
+  @Test
+  void whatOfAPathIsKnownIsJudged() throws IOException {
+    file(
+        "run.sh",
+        """
+        K=$(uname -r)
+        docker run -v "/lib/modules/$K:/lib/modules/$K:ro" a
+        docker run --mount "type=bind,source=/boot/$K,target=/x,readonly" a
+        docker run -v "/srv/$K:/x" -v "$K:/y" -v "/$K/etc:/z" a
+        docker run -v "/etc/ssl/certs:/x:$K" a
+        docker run --device "$D" --device /dev/kvm a
+        """);
+    Audited gated = gate();
+    assertThat(gated.out())
+        .contains("reaches /lib/modules/$(...) of the host")
+        .contains("reaches /boot/$(...) of the host")
+        .contains("has /dev/kvm")
+        .doesNotContain("unresolved")
+        .contains("5 containers, 3 findings; ");
+  }
+
+  @Test
+  void aHashBeginsACommentInAScriptAndIsAPromptInASession() throws IOException {
+    file("a.md", "```sh\n# docker run --privileged a\n$ docker run --pid host a\n```\n");
+    file("b.md", "```console\n# docker run --privileged a\n```\n");
+    assertThat(gate("--markdown").out()).endsWith("2 containers, 2 findings\n");
+  }
+
+  @Test
+  void whatMakeSetsForOneTargetIsOnlyOneOfItsValues() throws IOException {
+    file(
+        "Makefile",
+        "RUN = docker run $(X) app\nrun:\n\t$(RUN)\na: X := --privileged\na:\n\t$(RUN)\n"
+            + "b: X += --pid host\nb:\n\t$(RUN)\n");
+    Audited gated = gate();
+    assertThat(gated.out())
+        .contains("Makefile:4:9: a: X := --privileged")
+        .contains("Makefile:7:9: b: X += --pid host");
+  }
+
+  @Test
+  void optionsHaveEachValueOfAMatrix() throws IOException {
+    file(
+        ".github/workflows/x.yml",
+        """
+        jobs:
+          a:
+            runs-on: x
+            strategy:
+              matrix:
+                include:
+                  - {name: a, opts: --cpus 1}
+                  - {name: b, opts: --privileged}
+            container: {image: x, options: "${{ matrix.opts }}"}
+            steps: []
+        """);
+    file(
+        ".circleci/config.yml",
+        "jobs:\n  a:\n    steps:\n      - run: |\n          cat \\<<X\n          docker run --pid host a\n"
+            + "          X\n");
+    assertThat(gate().out()).contains("x.yml:8:29: ").endsWith("2 containers, 1 finding\n");
+  }
+
+  @Test
+  void inspectWithoutMountsIsJudgedByWhatWasAskedFor() throws IOException {
+    file(
+        "inspect.json",
+        """
+        [{"Id": "1", "Name": "/a", "Config": {"Image": "x"},
+          "HostConfig": {
+            "Binds": ["data:/d",
+              "/etc:/e"],
+            "Devices": [{"PathOnHost": "/dev/null"},
+              {"PathOnHost": "/dev/kvm"}]}}]
+        """);
+    assertThat(gate().out()).contains("inspect.json:4:7: ").contains("inspect.json:6:7: ");
   }
 }
