@@ -1,6 +1,5 @@
 package plimsoll.cli;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,17 +78,7 @@ record Conversion(RunLine line, List<String> changes) {
   }
 
   private static Snapshot nothing() {
-    return new Snapshot(
-        Snapshot.SCHEMA,
-        Instant.EPOCH,
-        Version.tool(),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return Snapshot.described(Version.tool(), null, List.of(), List.of());
   }
 
   private static String fix(Finding finding) {

@@ -1,6 +1,5 @@
 package plimsoll.cli;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -130,7 +129,8 @@ final class GateJudge {
       containers.add(found.container().withId("#" + containers.size()));
       found.volumes().forEach(volume -> volumes.putIfAbsent(volume.name(), volume));
     }
-    Snapshot snapshot = snapshot(engine, containers, List.copyOf(volumes.values()));
+    Snapshot snapshot =
+        Snapshot.described(Version.tool(), engine, containers, List.copyOf(volumes.values()));
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : Evaluator.findings(policy.rules(), Derivation.derive(snapshot), scope)) {
       String id = finding.subject().id();
@@ -148,7 +148,7 @@ final class GateJudge {
   /** What the rules say of an image that is built so, each where it stands. */
   private List<Finding> findings(FoundBuild build) {
     Subject subject = new Subject(SubjectKind.BUILD, build.name(), null, "build " + build.name());
-    Snapshot around = snapshot(engine, List.of(), List.of());
+    Snapshot around = Snapshot.described(Version.tool(), engine, List.of(), List.of());
     return Evaluator.findings(policy.rules(), subject, build.build(), around, scope).stream()
         .flatMap(
             finding -> places.placed(build.file(), build.line(), build.column(), finding).stream())
@@ -159,27 +159,13 @@ final class GateJudge {
   private List<Finding> findings(SourceFile file, View<Engine> daemon) {
     List<Finding> findings = new ArrayList<>();
     Subject subject = new Subject(SubjectKind.ENGINE, file.path(), null, "daemon " + file.path());
-    Snapshot snapshot = Derivation.derive(snapshot(daemon, List.of(), List.of()));
+    Snapshot snapshot =
+        Derivation.derive(Snapshot.described(Version.tool(), daemon, List.of(), List.of()));
     for (Finding finding : Evaluator.findings(policy.rules(), snapshot, scope)) {
       if (finding.subject().kind() == SubjectKind.ENGINE) {
         findings.add(GatePlaces.atKey(file, finding.of(subject)));
       }
     }
     return findings;
-  }
-
-  private static Snapshot snapshot(
-      @Nullable View<Engine> engine, List<Container> containers, List<Volume> volumes) {
-    return new Snapshot(
-        Snapshot.SCHEMA,
-        Instant.EPOCH,
-        Version.tool(),
-        null,
-        engine,
-        containers,
-        List.of(),
-        List.of(),
-        volumes,
-        List.of());
   }
 }

@@ -2,7 +2,6 @@ package plimsoll.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +52,7 @@ record PolicyReview(
    */
   List<Finding> findings(Map<String, SourceFile> files, Scope scope, LocalDate today) {
     Subject subject = new Subject(SubjectKind.POLICY, config.path(), null, "policy");
-    Snapshot nothing =
-        new Snapshot(
-            Snapshot.SCHEMA,
-            Instant.EPOCH,
-            Version.tool(),
-            null,
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    Snapshot nothing = Snapshot.described(Version.tool(), null, List.of(), List.of());
     GatePlaces places = new GatePlaces(files);
     return Evaluator.findings(
             before.rules(),

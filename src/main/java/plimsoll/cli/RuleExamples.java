@@ -2,7 +2,6 @@ package plimsoll.cli;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,17 +118,11 @@ final class RuleExamples {
   }
 
   private static Snapshot snapshot(@Nullable View<Engine> engine, @Nullable Described described) {
-    return new Snapshot(
-        Snapshot.SCHEMA,
-        Instant.EPOCH,
+    return Snapshot.described(
         Version.tool(),
-        null,
         engine,
         described == null ? List.of() : List.of(described.container()),
-        List.of(),
-        List.of(),
-        described == null ? List.of() : described.volumes(),
-        List.of());
+        described == null ? List.of() : described.volumes());
   }
 
   /** The files that the rule's own examples name. */

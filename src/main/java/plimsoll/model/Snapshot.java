@@ -40,6 +40,22 @@ public record Snapshot(
     gaps = Lists.copy(gaps);
   }
 
+  /** What was described, of no host that anybody looked at. */
+  public static Snapshot described(
+      Tool tool, @Nullable View<Engine> engine, List<Container> containers, List<Volume> volumes) {
+    return new Snapshot(
+        SCHEMA,
+        Instant.EPOCH,
+        tool,
+        null,
+        engine,
+        containers,
+        List.of(),
+        List.of(),
+        volumes,
+        List.of());
+  }
+
   /** The program that took a snapshot or made a report. */
   public record Tool(String name, String version) {}
 

@@ -97,6 +97,32 @@ final class ComposeAttachments {
     flags.add(MOUNT, ComposeFlags.csv(fields), node);
   }
 
+  /**
+   * A secret or a config, which is mounted read-only.
+   *
+   * @param files the host's files that they are, by section and name; another comes from an
+   *     environment variable, or is the engine's own
+   */
+  void file(Node node, String section, Map<String, String> files) {
+    boolean detailed = node instanceof MappingNode;
+    YamlMap map = detailed ? flags.map(node) : null;
+    String name = map == null ? flags.scalar(node) : ComposeFlags.plain(map.need("source"));
+    String target = map == null ? "" : flags.optional(map, "target");
+    String file = files.get(section + "/" + name);
+    if (file == null || file.isEmpty() || file.contains(":")) {
+      return;
+    }
+    String place = target.isEmpty() ? name : target;
+    flags.add(
+        VOLUME,
+        (file.matches("[/.~].*") ? file : "./" + file)
+            + ":"
+            + (place.startsWith("/") ? "" : section.equals("secrets") ? "/run/secrets/" : "/")
+            + place
+            + ":ro",
+        node);
+  }
+
   void device(Node node) {
     if (!(node instanceof MappingNode)) {
       flags.add(DEVICE, flags.scalar(node), node);

@@ -188,6 +188,17 @@ public final class ComposeReader {
     over.forEach(one -> document.override(one.name(), one.yaml()));
     Map<String, Volume> volumes = volumes(document.section("volumes"));
     Map<String, String> networks = networks(document.section("networks"));
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String section : List.of("secrets", "configs")) {
+      document
+          .section(section)
+          .forEach((name, node) -> {
+            if (node instanceof MappingNode map
+                && Merging.values(map).get("file") instanceof ScalarNode path) {
+              files.put(section + "/" + name, ComposeFlags.plain(path.getValue()));
+            }
+          });
+    }
     List<Service> services = new ArrayList<>();
     for (Map.Entry<String, Node> entry : document.services().entrySet()) {
       if (!(entry.getValue() instanceof MappingNode)) {
@@ -195,7 +206,7 @@ public final class ComposeReader {
         continue;
       }
       YamlMap map = new YamlMap(entry.getValue(), problems);
-      RunLine line = new ComposeService(map, problems).asRunLine(entry.getKey());
+      RunLine line = new ComposeService(map, files, problems).asRunLine(entry.getKey());
       Node profiles = map.get("profiles");
       services.add(
           new Service(

@@ -92,12 +92,19 @@ final class ComposeService {
           "sysctls", SYSCTL);
 
   private final YamlMap service;
+  private final Map<String, String> files;
   private final Problems problems;
   private final ComposeFlags flags;
   private final ComposeAttachments attachments;
 
-  ComposeService(YamlMap service, Problems problems) {
+  /**
+   * One of a file.
+   *
+   * @param files the host's files that secrets and configs are, by section and name
+   */
+  ComposeService(YamlMap service, Map<String, String> files, Problems problems) {
     this.service = service;
+    this.files = files;
     this.problems = problems;
     this.flags = new ComposeFlags(problems);
     this.attachments = new ComposeAttachments(flags);
@@ -147,6 +154,8 @@ final class ComposeService {
         case "blkio_config" -> attachments.blockIo(flags.map(value));
         case "ports" -> flags.each(value).forEach(attachments::port);
         case "volumes" -> flags.each(value).forEach(attachments::volume);
+        case "secrets", "configs" ->
+            flags.each(value).forEach(file -> attachments.file(file, key, files));
         case "devices" -> flags.each(value).forEach(attachments::device);
         case "gpus" -> attachments.gpus(value);
         case "networks" -> attachments.networks(value);

@@ -43,10 +43,26 @@ record Value(List<Piece> pieces) {
     return new Value(List.of(new Piece(text, null, List.of())));
   }
 
+  /** One of several; those that are choices themselves are taken apart. */
   static Value choice(List<Value> choices) {
-    return choices.size() == 1
-        ? choices.get(0)
-        : new Value(List.of(new Piece(Fragment.EMPTY, null, choices)));
+    List<Value> all = new ArrayList<>();
+    for (Value one : choices) {
+      Piece only = one.pieces.size() == 1 ? one.pieces.get(0) : null;
+      if (only == null || only.choices().isEmpty()) {
+        add(one, all);
+      } else {
+        Arm arm = only.arm();
+        only.choices().forEach(each -> add(arm == null ? each : each.onBranch(arm), all));
+      }
+    }
+    return all.size() == 1 ? all.get(0) : new Value(List.of(new Piece(Fragment.EMPTY, null, all)));
+  }
+
+  private static void add(Value one, List<Value> to) {
+    if (to.stream()
+        .noneMatch(have -> have.pieces.size() == one.pieces.size() && have.same(one, 0))) {
+      to.add(one);
+    }
   }
 
   Value plus(Value other) {

@@ -227,6 +227,33 @@ class GateFilesTest {
   }
 
   @Test
+  void secretsAndConfigsMayBeFilesOfTheHost() throws IOException {
+    file(
+        "compose.yaml",
+        """
+        services:
+          a:
+            image: x
+            secrets: [own, shadow]
+            configs:
+              - {source: sock, target: /s}
+              - inline
+        secrets:
+          own: {file: secrets/own.txt}
+          shadow: {file: /etc/shadow}
+        configs:
+          sock: {file: /run/docker.sock}
+          inline: {content: x}
+        """);
+    assertThat(gate().out())
+        .contains("compose.yaml:4:20: ")
+        .contains("reaches /etc/shadow of the host")
+        .contains("compose.yaml:6:9: ")
+        .contains("reaches the engine's socket /run/docker.sock")
+        .endsWith("1 container, 2 findings\n");
+  }
+
+  @Test
   void whatOfAPathIsKnownIsJudged() throws IOException {
     file(
         "run.sh",

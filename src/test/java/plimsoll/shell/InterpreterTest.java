@@ -69,6 +69,7 @@ class InterpreterTest {
         "X=a; Y=$X; X=b; d $Y ~ [a]",
         "export X=a; local Y=b; d $X $Y ~ [a][b]",
         "X=a; f() { X=\"$X b\"; }; f; d $X ~ [a][b]",
+        "X=a; while t; do case $1 in b) X=b ;; c) X=c ;; esac; done; d $X ~ [a?];[b?];[c?]",
         "X=(a); f() { X+=(b); }; f; d \"${X[@]}\" ~ [a][b]",
         "X=a; f() { X=\"$X b\"; }; if t; then f; fi; d $X ~ [a][b?]",
         "X=a; f() { local X=b; d $X; }; f; d $X ~ [b];[a]",
