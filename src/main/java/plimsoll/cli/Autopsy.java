@@ -20,6 +20,9 @@ final class Autopsy {
   /** Killed by SIGKILL. */
   private static final int KILLED = 137;
 
+  /** Killed by SIGSYS, which seccomp sends. */
+  private static final int BAD_SYSTEM_CALL = 159;
+
   /** How the kernel says that seccomp killed a process. */
   private static final Pattern SECCOMP =
       Pattern.compile("type=1326 audit\\(([0-9]{1,12})\\..* sig=31 .*syscall=([0-9]+)");
@@ -32,12 +35,17 @@ final class Autopsy {
   /** Why it failed, where that can be told. */
   static List<String> of(
       Ended ended, CreateRequest request, List<Setting> added, EngineClient client) {
+    if (ended.code() == 0) {
+      return List.of();
+    }
+    String log = kernelLog();
     return Diagnosis.of(
         new Diagnosis.Ending(
             ended.code(),
             ranOutOfMemory(ended, client),
+            refusedToFork(ended.id(), log),
             ended.printed(),
-            ended.code() == 159 ? systemCall() : null),
+            ended.code() == BAD_SYSTEM_CALL ? systemCall(log) : null),
         request.body(),
         added);
   }
@@ -57,22 +65,32 @@ final class Autopsy {
     }
   }
 
-  private static @Nullable String systemCall() {
+  /** Once for each cgroup the kernel logs which one had no process left; its path has the id. */
+  private static boolean refusedToFork(String id, String log) {
+    return log.lines()
+        .anyMatch(line -> line.contains("fork rejected by pids controller") && line.contains(id));
+  }
+
+  private static @Nullable String systemCall(String log) {
+    Matcher matcher = SECCOMP.matcher(log);
+    String last = null;
+    while (matcher.find()) {
+      if (Long.parseLong(matcher.group(1)) >= System.currentTimeMillis() / 1000 - RECENT) {
+        last = matcher.group(2);
+      }
+    }
+    return last;
+  }
+
+  /** What the kernel logged since it started, as far as it is kept; empty where nobody may read. */
+  private static String kernelLog() {
     try {
       Process dmesg =
           new ProcessBuilder("dmesg").redirectError(ProcessBuilder.Redirect.DISCARD).start();
       dmesg.getOutputStream().close();
-      String log = new String(dmesg.getInputStream().readNBytes(16 << 20), StandardCharsets.UTF_8);
-      Matcher matcher = SECCOMP.matcher(log);
-      String last = null;
-      while (matcher.find()) {
-        if (Long.parseLong(matcher.group(1)) >= System.currentTimeMillis() / 1000 - RECENT) {
-          last = matcher.group(2);
-        }
-      }
-      return last;
+      return new String(dmesg.getInputStream().readNBytes(16 << 20), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return null;
+      return "";
     }
   }
 }

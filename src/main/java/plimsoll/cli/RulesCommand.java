@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import plimsoll.model.Suggestion;
+import plimsoll.profile.ProfileReader;
 import plimsoll.report.RulePages;
 import plimsoll.report.Schemas;
 import plimsoll.rule.Benchmark;
@@ -89,7 +90,7 @@ final class RulesCommand implements Runnable {
       name = "schema",
       description = {
         "The JSON Schema of a kind of file, for editors to complete and check: rule, config"
-            + " (plimsoll.yaml) or selection.",
+            + " (plimsoll.yaml), selection, or profile (of secure-run).",
         "With --rules, --config and --selection, ids and parameters of those rules are in it."
       },
       mixinStandardHelpOptions = true,
@@ -99,11 +100,11 @@ final class RulesCommand implements Runnable {
               paramLabel = "KIND",
               arity = "0..1",
               defaultValue = "rule",
-              description = "rule, config or selection (default: ${DEFAULT-VALUE}).")
+              description = "rule, config, selection or profile (default: ${DEFAULT-VALUE}).")
           String kind,
       @Mixin RuleOptions own)
       throws UnusableException {
-    Map<String, String> schemas = Schemas.all(own.policy(edges).rules());
+    Map<String, String> schemas = Schemas.all(own.policy(edges).rules(), ProfileReader.flags());
     String schema = schemas.get(kind);
     if (schema == null) {
       throw Usage.error(

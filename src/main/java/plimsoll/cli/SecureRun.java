@@ -153,7 +153,7 @@ final class SecureRun {
       }
       JsonNode info = plain ? MissingNode.getInstance() : client.get("/info");
       ClientConfig config = new ClientConfig(clientConfig(), () -> usualRegistry(client));
-      Images images = new Images(client, config, edges.err());
+      Images images = new Images(client, config, edges.err(), edges.errTerminal());
       Hardened hardened = harden(line, options, profile, info, images);
       CreateRequest request = CreateRequest.of(hardened.line(), new HereWorld(edges));
       config.addProxies(request.body(), endpoint.address());

@@ -17,11 +17,16 @@ final class MakeVariables {
   private static final Pattern ARGUMENT = Pattern.compile("\\$[({]([1-9])[)}]");
   private static final int MAX_DEPTH = 20;
   private static final int MAX_LENGTH = 100_000;
+
+  /** References in one line, and in what they stand for: functions that call each other end. */
+  private static final int MAX_STEPS = 2_000;
+
   private static final List<String> USUAL = List.of("CURDIR", "PWD", "HOME");
 
   private final Unknowns unknowns;
   private final Branches branches;
   private final Map<String, List<Fragment>> variables = new LinkedHashMap<>();
+  private int steps;
 
   MakeVariables(Unknowns unknowns, Branches branches) {
     this.unknowns = unknowns;
@@ -124,6 +129,9 @@ final class MakeVariables {
     if (text.text().indexOf('$') < 0 || depth > MAX_DEPTH) {
       return text;
     }
+    if (depth == 0) {
+      steps = 0;
+    }
     Fragment.Builder out = new Fragment.Builder();
     String plain = text.text();
     for (int i = 0; i < plain.length() && out.length() < MAX_LENGTH; i++) {
@@ -164,6 +172,10 @@ final class MakeVariables {
   private void reference(
       Fragment.Builder out, Fragment inner, int offset, Picked picked, int depth) {
     String name = inner.text().strip();
+    if (++steps > MAX_STEPS) {
+      out.add(unknowns.of(name), offset);
+      return;
+    }
     List<Fragment> values = variables.get(name);
     if (values != null) {
       out.add(expand(picked.pick(name, values), picked, depth + 1));

@@ -85,6 +85,9 @@ record RepositoryWorld(
   public String composeFile(String path) throws IOException {
     String here = Interpreter.FOLDER + "/";
     String name = path.startsWith(here) ? path.substring(here.length()) : path;
+    if (name.indexOf('\0') >= 0) {
+      throw new FileNotFoundException("no file has such a name");
+    }
     for (Path from : List.of(folderOfFile, root)) {
       Path file = from.resolve(name).normalize();
       if (Files.isRegularFile(file)

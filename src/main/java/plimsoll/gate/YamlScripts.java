@@ -62,13 +62,15 @@ final class YamlScripts {
   /** No file that people write has so many, aliases followed. */
   private static final int MAX_NODES = 200_000;
 
+  /** Characters of a script that {@code !reference} puts together, after which no more is added. */
+  private static final int MAX_SCRIPT = 1 << 20;
+
   private final Set<Node> active = Collections.newSetFromMap(new IdentityHashMap<>());
   private final SourceFile file;
   private final Node root;
   private final RunFinder finder;
   private final YamlValues values;
-  private int depth;
-
+  private final Set<Node> referred = Collections.newSetFromMap(new IdentityHashMap<>());
   private int walked;
 
   private YamlScripts(SourceFile file, Node root, RunFinder finder, Unknowns unknowns) {
@@ -258,10 +260,10 @@ final class YamlScripts {
                 ? YamlValues.get(map, name.getValue())
                 : null;
       }
-      if (to != null && depth < 10) {
-        depth++;
+      // What refers to itself says nothing new, and what doubles itself ends.
+      if (to != null && into.length() < MAX_SCRIPT && referred.add(to)) {
         gather(to, variables, into);
-        depth--;
+        referred.remove(to);
       }
     } else if (node instanceof SequenceNode list) {
       list.getValue().forEach(element -> gather(element, variables, into));

@@ -19,16 +19,19 @@ public final class Images {
   private final EngineClient client;
   private final ClientConfig config;
   private final PrintStream err;
+  private final boolean terminal;
 
   /**
    * For an engine.
    *
    * @param err where what is pulled is said
+   * @param terminal whether that is a terminal
    */
-  public Images(EngineClient client, ClientConfig config, PrintStream err) {
+  public Images(EngineClient client, ClientConfig config, PrintStream err, boolean terminal) {
     this.client = client;
     this.config = config;
     this.err = err;
+    this.terminal = terminal;
   }
 
   /**
@@ -46,7 +49,9 @@ public final class Images {
     }
     JsonNode there = inspect(image);
     if (there == null && pull.equals("missing")) {
-      err.println("Unable to find image '" + visible(tagged(image)) + "' locally");
+      if (!quiet) {
+        err.println("Unable to find image '" + visible(tagged(image)) + "' locally");
+      }
       pull(image, platform, quiet);
       there = inspect(image);
     }
@@ -86,14 +91,14 @@ public final class Images {
             client.open(path, Map.of("X-Registry-Auth", config.header(image)));
         MappingIterator<JsonNode> lines =
             MAPPER.readerFor(JsonNode.class).readValues(answer.body())) {
+      PullProgress progress = new PullProgress(err, terminal);
       while (lines.hasNext()) {
         JsonNode line = lines.next();
         if (line.has("error")) {
           throw new LaunchException(visible(line.path("error").asText()), 125);
         }
-        if (!quiet && line.path("progressDetail").isEmpty()) {
-          String id = line.path("id").asText();
-          err.println(visible((id.isEmpty() ? "" : id + ": ") + line.path("status").asText()));
+        if (!quiet) {
+          progress.show(line);
         }
       }
     } catch (IOException e) {

@@ -55,12 +55,17 @@ public final class Diagnosis {
    *
    * @param code the exit code
    * @param outOfMemory whether the kernel killed a process of it for want of memory
+   * @param forkRefused whether the kernel logged that its cgroup had no process left
    * @param printed the last that it printed; hostile
    * @param systemCall the call that seccomp killed it for, by the kernel's log; null where that
    *     says nothing
    */
   public record Ending(
-      int code, boolean outOfMemory, String printed, @Nullable String systemCall) {}
+      int code,
+      boolean outOfMemory,
+      boolean forkRefused,
+      String printed,
+      @Nullable String systemCall) {}
 
   /**
    * Says why, one line for each control.
@@ -74,7 +79,7 @@ public final class Diagnosis {
       diagnosis.memory(ending);
       diagnosis.seccomp(ending);
       diagnosis.files(ending.printed());
-      diagnosis.counts(ending.printed());
+      diagnosis.counts(ending);
       diagnosis.privileges(ending.printed());
     }
     return diagnosis.lines;
@@ -151,14 +156,16 @@ public final class Diagnosis {
     }
   }
 
-  private void counts(String printed) {
+  private void counts(Ending ending) {
+    String printed = ending.printed();
     long pids = hostConfig.path("PidsLimit").asLong();
     Matcher fork =
         pattern("(fork|clone|thread|pthread_create).*(Resource temporarily unavailable|EAGAIN)")
             .matcher(printed);
-    if (pids > 0 && fork.find()) {
+    boolean said = fork.find();
+    if (pids > 0 && (said || ending.forkRefused())) {
       say(
-          quoted(fork.group()),
+          said ? quoted(fork.group()) : "the kernel refused it a process (its log says so)",
           RunFlag.PIDS_LIMIT,
           "the limit is " + pids + "; to allow more: --pids-limit " + 2 * pids);
     }

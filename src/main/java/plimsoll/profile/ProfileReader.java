@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -154,7 +155,11 @@ public final class ProfileReader {
     Map<String, String> reasons = new LinkedHashMap<>();
     YamlMap named = map.map(key);
     for (String rule : named == null ? Set.<String>of() : named.names()) {
-      reasons.put(rule, named == null ? "" : named.need(rule));
+      String reason = named == null ? "" : named.need(rule);
+      if (named != null && reason.isBlank()) {
+        problems.add(named.key(rule), "a reason is needed");
+      }
+      reasons.put(rule, reason);
     }
     return reasons;
   }
@@ -191,6 +196,17 @@ public final class ProfileReader {
       }
     }
     return new ArrayList<>(all.values());
+  }
+
+  /** The flags that may stand in a profile, without dashes; true where one may be given often. */
+  public static Map<String, Boolean> flags() {
+    Map<String, Boolean> flags = new TreeMap<>();
+    for (RunFlag flag : RunFlag.values()) {
+      if (!isAboutOneRun(flag)) {
+        flags.put(flag.longName(), flag.kind() == RunFlag.Kind.LIST);
+      }
+    }
+    return flags;
   }
 
   /** Whether a flag has no place in a profile. */

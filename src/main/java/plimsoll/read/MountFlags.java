@@ -67,7 +67,9 @@ final class MountFlags {
   }
 
   private String absolute(String path) {
-    return java.nio.file.Path.of(world.folder()).resolve(path).normalize().toString();
+    return path.indexOf('\0') >= 0
+        ? path
+        : java.nio.file.Path.of(world.folder()).resolve(path).normalize().toString();
   }
 
   /** {@code type=bind,source=…,target=…}: the long form. */

@@ -17,7 +17,7 @@ final class Ports {
   private static final Pattern SPEC =
       Pattern.compile(
           "(?:(?:(\\[[0-9a-fA-F:.%]*\\]|[^:]*):)?([0-9-]*):)?([0-9]+(?:-[0-9]+)?)(?:/([a-zA-Z]+))?");
-  private static final Pattern RANGE = Pattern.compile("([0-9]+)(?:-([0-9]+))?");
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
 
   private Ports() {}
 

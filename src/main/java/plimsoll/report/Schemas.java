@@ -21,17 +21,20 @@ public final class Schemas {
   private Schemas() {}
 
   /**
-   * All of them, by the kind of file (a rule, a config or a selection); each ends with a line
-   * break.
+   * All of them, by the kind of file (a rule, a config, a selection or a profile); each ends with a
+   * line break.
    *
    * @param rules the rules whose ids and parameters a configuration may name
+   * @param flags the flags of docker run that a profile may set, without dashes; true where one may
+   *     be given several times
    */
-  public static Map<String, String> all(RuleSet rules) {
+  public static Map<String, String> all(RuleSet rules, Map<String, Boolean> flags) {
     return new TreeMap<>(
         Map.of(
             "rule", print(RuleSchema.schema()),
             "config", print(configuration(rules)),
-            "selection", print(selection(rules))));
+            "selection", print(selection(rules)),
+            "profile", print(ProfileSchema.schema(rules, flags))));
   }
 
   private static ObjectNode configuration(RuleSet rules) {

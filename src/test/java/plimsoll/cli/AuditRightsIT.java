@@ -118,7 +118,27 @@ class AuditRightsIT {
       // Asked by its socket, the process shows that the address is protected.
       Audited local = run(List.of(), launcher, "--host", engine.host());
       assertThat(local.verdict("daemon-tcp-without-tls")).isEqualTo("pass [requested]");
+
+      containersAreStartedOverTcpWithTls(inside, launcher, address, keys);
     }
+  }
+
+  private static void containersAreStartedOverTcpWithTls(
+      List<String> inside, Path launcher, String address, Path keys) {
+    List<String> command = new ArrayList<>(inside);
+    command.addAll(
+        List.of(
+            "sh",
+            "-c",
+            "seq 1 100000 | \"$0\" secure-run --rm -i busybox sh -c 'cat; echo end >&2; exit 3'",
+            launcher.toString()));
+    Map<String, String> environment =
+        Map.of(
+            "DOCKER_HOST", address, "DOCKER_TLS_VERIFY", "1", "DOCKER_CERT_PATH", keys.toString());
+    Ran ran = Ran.run(LIMIT, environment, command);
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(3);
+    assertThat(ran.out()).startsWith("1\n2\n").endsWith("\n99999\n100000\n").hasSize(588_895);
+    assertThat(ran.err()).contains("end\n");
   }
 
   /** One authority, one certificate that serves as the engine's and as the client's. */

@@ -38,7 +38,11 @@ record Audited(int exit, String out, String err, JsonNode report) {
 
   /** With standard error on a terminal. */
   static Audited onTerminal(String... args) {
-    return run(Map.of(), Path.of("/"), true, args);
+    return onTerminal(Map.of(), args);
+  }
+
+  static Audited onTerminal(Map<String, String> environment, String... args) {
+    return run(environment, Path.of("/"), true, args);
   }
 
   private static Audited run(

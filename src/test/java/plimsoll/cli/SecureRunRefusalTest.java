@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import plimsoll.read.Word;
+import plimsoll.testing.JsonSchemas;
 import plimsoll.testing.NeedsEngine;
 import plimsoll.testing.PrivateEngine;
 
@@ -221,7 +222,9 @@ class SecureRunRefusalTest {
     assertThat(engine.docker("inspect", "-f", "{{json .Config.Labels}}", "allowed"))
         .isEqualTo(
             "{\"plimsoll.allow.container-host-network\":\"it is a probe\",\"plimsoll.profile\":\"restricted\"}");
-    assertThat(Files.readString(report))
+    String written = Files.readString(report);
+    assertThat(JsonSchemas.check("reports/secure-run-1.schema.json", written)).isEmpty();
+    assertThat(written)
         .contains("\"rule\" : \"container-host-network\"", "\"reason\" : \"it is a probe\"");
     Audited other = run("--network host --pid host --allow container-host-network=x busybox true");
     assertThat(other.exit()).isEqualTo(125);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import plimsoll.read.Word;
+import plimsoll.testing.JsonSchemas;
 import plimsoll.testing.NeedsEngine;
 import plimsoll.testing.PrivateEngine;
 
@@ -104,7 +105,7 @@ class SecureRunVerifyTest {
         .contains(difference);
     assertThat(engine.docker("inspect", "-f", "{{.State.Running}}", "v-" + runtime))
         .isEqualTo("false");
-    JsonNode written = new ObjectMapper().readTree(Files.readString(report));
+    JsonNode written = valid(report);
     assertThat(written.path("verification").toString()).contains("\"status\":\"contradicted\"");
   }
 
@@ -161,13 +162,19 @@ class SecureRunVerifyTest {
     Path report = folder.resolve("honest.json");
     Audited run = run("--report " + report + " --rm busybox sleep 1");
     assertThat(run.exit()).as(run.err()).isZero();
-    JsonNode written = new ObjectMapper().readTree(Files.readString(report));
+    JsonNode written = valid(report);
     int confirmed = 0;
     for (JsonNode check : written.path("verification")) {
       assertThat(check.path("status").asText()).as(check.toString()).isNotEqualTo("contradicted");
       confirmed += check.path("status").asText().equals("confirmed") ? 1 : 0;
     }
     assertThat(confirmed).isGreaterThan(25);
+  }
+
+  private static JsonNode valid(Path report) throws IOException {
+    String json = Files.readString(report);
+    assertThat(JsonSchemas.check("reports/secure-run-1.schema.json", json)).as(json).isEmpty();
+    return new ObjectMapper().readTree(json);
   }
 
   private static long canariesMade() throws InterruptedException {
@@ -212,7 +219,7 @@ class SecureRunVerifyTest {
   void oneThatEndedTooSoonIsNotClaimedToBeConfirmed() throws Exception {
     Path report = folder.resolve("short.json");
     assertThat(run("--report " + report + " --rm busybox true").exit()).isZero();
-    JsonNode written = new ObjectMapper().readTree(Files.readString(report));
+    JsonNode written = valid(report);
     for (JsonNode check : written.path("verification")) {
       assertThat(check.path("status").asText()).as(check.toString()).isNotEqualTo("contradicted");
     }

@@ -38,6 +38,7 @@ class SecureRunWhyTest {
         "busybox chown 5 /tmp | --cap-add CHOWN, which only root can use: --user 0 --allow container-root-user=REASON",
         "busybox sh -c 'cp /bin/busybox /tmp/x; /tmp/x true' | nothing there can be executed; to allow just that: --tmpfs /tmp:exec",
         "busybox sh -c 'cat /etc/secret' -- | -",
+        "--pids-limit 8 busybox sh -c '(for i in 1 2 3 4 5 6 7 8 9; do sleep 1 & done) 2>/dev/null; exit 3' | the kernel refused it a process (its log says so): that is --pids-limit; the limit is 8",
         "--pids-limit 8 busybox sh -c 'for i in 1 2 3 4 5 6 7 8 9; do sleep 1 & done; wait; exit 1' | that is --pids-limit; the limit is 8; to allow more: --pids-limit 16",
         "busybox dd if=/dev/zero of=/tmp/big bs=1M count=100 | to make it larger: --tmpfs /tmp:size=1g",
         "busybox sh -c 'kill -SYS $$' | seccomp killed it (SIGSYS, exit 159)",

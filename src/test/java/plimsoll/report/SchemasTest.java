@@ -1,6 +1,7 @@
 package plimsoll.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
@@ -18,19 +19,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
+import plimsoll.profile.BadProfileException;
+import plimsoll.profile.ProfileReader;
 import plimsoll.rule.RuleReader;
 import plimsoll.rule.RuleSet;
 import plimsoll.testing.Project;
 
 /** What editors are given agrees with what Plimsoll itself takes. */
 class SchemasTest {
-  private static final Map<String, String> SCHEMAS = Schemas.all(RuleSet.builtIn());
+  private static final Map<String, String> SCHEMAS =
+      Schemas.all(RuleSet.builtIn(), ProfileReader.flags());
 
   private static Schema schema(String kind) {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -68,7 +73,8 @@ class SchemasTest {
   static Stream<Path> rules() throws IOException {
     try (Stream<Path> all = Files.walk(Project.root().resolve("rules"))) {
       return all
-          .filter(file -> file.toString().matches(".*/(container|daemon|host)/.*\\.yaml"))
+          .filter(
+              file -> file.toString().matches(".*/(build|container|daemon|host|policy)/.*\\.yaml"))
           .toList()
           .stream();
     }
@@ -118,7 +124,7 @@ class SchemasTest {
     String broken = WHOLE.replace(from, to);
     assertThat(broken).isNotEqualTo(WHOLE);
     assertThat(check("rule", broken)).as(broken).isNotEmpty();
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> RuleReader.read("x", broken))
+    assertThatThrownBy(() -> RuleReader.read("x", broken))
         .isInstanceOf(plimsoll.rule.BadRuleException.class);
   }
 
@@ -163,5 +169,48 @@ class SchemasTest {
       assertThat(check("selection", selection)).isEmpty();
       assertThat(check("selection", selection.replace("title:", "name:"))).isNotEmpty();
     }
+  }
+
+  static Stream<Path> profiles() throws IOException {
+    try (Stream<Path> all = Files.list(Project.root().resolve("profiles"))) {
+      return all.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void everyProfileThatComesWithPlimsollFits(Path profile) throws IOException {
+    assertThat(check("profile", Files.readString(profile))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "titel: x",
+        "level: worst",
+        "loopback: perhaps",
+        "flags: {memroy: 1g}",
+        "flags: {rm: true}",
+        "flags: {memory: [1g, 2g]}",
+        "without: [memroy]",
+        "accept: {container-root-user: ''}"
+      })
+  void whatIsNoProfileTheSchemaRefuses(String line) throws IOException {
+    String whole = "title: T\nlevel: low\n";
+    assertThat(check("profile", whole)).isEmpty();
+    String broken =
+        line.startsWith("titel")
+            ? line
+            : line.startsWith("level") ? "title: T\n" + line : whole + line;
+    assertThat(check("profile", broken)).isNotEmpty();
+    assertThatThrownBy(() ->
+            ProfileReader.read(
+                "x",
+                "x.yaml",
+                broken,
+                name -> {
+                  throw new IOException("none");
+                }))
+        .isInstanceOf(BadProfileException.class);
   }
 }
