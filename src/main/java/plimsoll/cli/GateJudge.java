@@ -27,11 +27,14 @@ import plimsoll.model.Gap;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
 import plimsoll.model.Volume;
+import plimsoll.rule.RuleSet;
 import plimsoll.rule.SubjectKind;
 
 /** Judges what a repository would start. */
 final class GateJudge {
-  private final Policy policy;
+  private final RuleSet containerRules;
+  private final RuleSet buildRules;
+  private final RuleSet engineRules;
   private final Scope scope;
   private final Edges edges;
   private final GatePlaces places;
@@ -50,7 +53,9 @@ final class GateJudge {
       Edges edges,
       Map<String, SourceFile> files,
       Map<SourceFile, View<Engine>> daemons) {
-    this.policy = policy;
+    this.containerRules = policy.rules().about(SubjectKind.CONTAINER);
+    this.buildRules = policy.rules().about(SubjectKind.BUILD);
+    this.engineRules = policy.rules().about(SubjectKind.ENGINE);
     this.scope = scope;
     this.edges = edges;
     this.places = new GatePlaces(files);
@@ -132,9 +137,9 @@ final class GateJudge {
     Snapshot snapshot =
         Snapshot.described(Version.tool(), engine, containers, List.copyOf(volumes.values()));
     List<Finding> findings = new ArrayList<>();
-    for (Finding finding : Evaluator.findings(policy.rules(), Derivation.derive(snapshot), scope)) {
+    for (Finding finding : Evaluator.findings(containerRules, Derivation.derive(snapshot), scope)) {
       String id = finding.subject().id();
-      if (finding.subject().kind() == SubjectKind.CONTAINER && id != null) {
+      if (id != null) {
         Subject subject = finding.subject();
         findings.addAll(
             places.placed(
@@ -149,7 +154,7 @@ final class GateJudge {
   private List<Finding> findings(FoundBuild build) {
     Subject subject = new Subject(SubjectKind.BUILD, build.name(), null, "build " + build.name());
     Snapshot around = Snapshot.described(Version.tool(), engine, List.of(), List.of());
-    return Evaluator.findings(policy.rules(), subject, build.build(), around, scope).stream()
+    return Evaluator.findings(buildRules, subject, build.build(), around, scope).stream()
         .flatMap(
             finding -> places.placed(build.file(), build.line(), build.column(), finding).stream())
         .toList();
@@ -161,10 +166,8 @@ final class GateJudge {
     Subject subject = new Subject(SubjectKind.ENGINE, file.path(), null, "daemon " + file.path());
     Snapshot snapshot =
         Derivation.derive(Snapshot.described(Version.tool(), daemon, List.of(), List.of()));
-    for (Finding finding : Evaluator.findings(policy.rules(), snapshot, scope)) {
-      if (finding.subject().kind() == SubjectKind.ENGINE) {
-        findings.add(GatePlaces.atKey(file, finding.of(subject)));
-      }
+    for (Finding finding : Evaluator.findings(engineRules, snapshot, scope)) {
+      findings.add(GatePlaces.atKey(file, finding.of(subject)));
     }
     return findings;
   }

@@ -78,6 +78,11 @@ final class GatePlaces {
 
   /** The finding at each flag or key that makes it. */
   List<Finding> placed(FoundContainer found, Finding finding) {
+    if (finding.verdict() != Verdict.FAIL && finding.verdict() != Verdict.UNKNOWN) {
+      // Most of all findings, and nothing to point at.
+      return List.of(
+          finding.at(location(found, found.file().path(), found.line(), found.column())));
+    }
     Map<String, Finding> placed = new LinkedHashMap<>();
     for (Evidence evidence : finding.evidence()) {
       Origin origin = evidence.origin();

@@ -52,6 +52,82 @@ public final class Rehearsal {
           "/containers/" + ID + "/json",
           container());
 
+  /** A file of each kind that a gate reads, with what most of them have in them. */
+  private static final Map<String, String> FILES =
+      Map.of(
+          "compose.yaml",
+          """
+          x-common: &common
+            restart: always
+            logging: {driver: json-file, options: {max-size: 10m}}
+          services:
+            web:
+              <<: *common
+              image: web:${TAG:-1}
+              build: {context: ., args: {A: b}}
+              privileged: true
+              network_mode: host
+              user: "0"
+              cap_add: [SYS_ADMIN]
+              security_opt: ["seccomp:unconfined"]
+              volumes: ["/var/run/docker.sock:/s", {type: bind, source: /etc, target: /x}, data:/d]
+              devices: [/dev/sda]
+              ports: ["80:80", {target: 81, published: 81}]
+              environment: {PASSWORD: secret, B: c}
+              deploy: {resources: {limits: {memory: 1g, cpus: "1", pids: 10}}}
+              healthcheck: {test: [CMD, "true"]}
+            other: # plimsoll: ignore container-no-init until 2027-01-31 -- rehearsal
+              extends: {service: web}
+              depends_on: [web]
+              tmpfs: [/tmp]
+              ulimits: {nofile: {soft: 1, hard: 2}}
+              sysctls: ["net.core.somaxconn=1"]
+          volumes: {data: {driver_opts: {type: none, o: bind, device: /etc}}}
+          networks: {default: {driver: bridge}}
+          """,
+          "run.sh",
+          """
+          #!/bin/bash
+          set -e
+          OPTS=(--privileged -v "$PWD:/w")
+          IMAGE=${IMAGE:-web}
+          [ -n "$DEBUG" ] && OPTS+=(--network=host)
+          start() { for one in a b; do sudo docker run --rm "${OPTS[@]}" "$@" "$IMAGE" "$one"; done; }
+          case $1 in start) start -e A=b ;; *) echo "usage: $0" | cat >&2 ;; esac
+          docker run -d --name web -p 80:80 -v /var/run/docker.sock:/s --cap-add SYS_ADMIN \\
+            --security-opt seccomp=unconfined --pid host --device /dev/sda -u 0 --memory 1g web
+          cat <<END
+          $(docker info)
+          END
+          """,
+          "Makefile",
+          """
+          RUN = docker run --rm $(FLAGS)
+          FLAGS := --privileged
+          all: ; @$(RUN) web
+          """,
+          "Dockerfile",
+          """
+          FROM debian:12 AS build
+          ARG TOKEN
+          RUN apt-get update && curl http://a.example/x | sh
+          FROM build
+          COPY --from=build /x /x
+          ENV PASSWORD=secret
+          USER root
+          HEALTHCHECK CMD true
+          """,
+          ".gitlab-ci.yml",
+          """
+          build:
+            variables: {OPTS: "--privileged"}
+            script: ["docker run $OPTS web"]
+          """,
+          "Jenkinsfile",
+          """
+          pipeline { agent { docker { image 'web' args '--privileged' } } stages { stage('a') { steps { sh 'docker run web' } } } }
+          """);
+
   private Rehearsal() {}
 
   private static String container() {
@@ -103,7 +179,25 @@ public final class Rehearsal {
       Files.deleteIfExists(socket);
       Files.delete(folder);
     }
+    gate(edges);
     loadOwnClasses();
+  }
+
+  private static void gate(Edges edges) throws IOException {
+    Path folder = Files.createTempDirectory("plimsoll");
+    try {
+      for (Map.Entry<String, String> file : FILES.entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+      Main.run(edges, "gate", folder.toString());
+      Main.run(edges, "gate", "--strict", "--output", "json", folder.toString());
+      Main.run(edges, "gate", "--output", "sarif", folder.toString());
+    } finally {
+      for (String file : FILES.keySet()) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
+      Files.delete(folder);
+    }
   }
 
   /** What reads a real container's kernel files is not reached by the above. */

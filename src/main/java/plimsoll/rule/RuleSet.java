@@ -38,6 +38,11 @@ public record RuleSet(List<Rule> rules) {
     return new RuleSet(all);
   }
 
+  /** Those that judge a kind of subject. */
+  public RuleSet about(SubjectKind kind) {
+    return new RuleSet(rules.stream().filter(rule -> rule.subject() == kind).toList());
+  }
+
   /** The rule with an id. */
   public Optional<Rule> find(String id) {
     return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
