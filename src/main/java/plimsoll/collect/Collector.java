@@ -98,7 +98,13 @@ public final class Collector {
       Look look, Cgroups cgroups, Collection<String> paths, @Nullable Found found) {
     View<Host> known = host;
     if (known == null || look.anew()) {
-      known = new HostCollector(files).collect(cgroups, paths, sockets(found));
+      known =
+          new HostCollector(files)
+              .collect(
+                  cgroups,
+                  paths,
+                  sockets(found),
+                  look.containers() == null ? new AroundEngine(files, found) : null);
       host = known;
     }
     return known;

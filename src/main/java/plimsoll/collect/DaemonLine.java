@@ -53,8 +53,8 @@ public final class DaemonLine {
         new DaemonProcess(new Engine.Daemon(0, null, file), flags, config, null);
     try {
       Endpoint endpoint = Endpoint.of("unix:///var/run/docker.sock", null, "default");
-      return new EngineReader(endpoint, process, "", new Provenance())
-          .read(JsonNodeFactory.instance.objectNode(), line.info(), line.networks());
+      return new EngineReader(endpoint, process, "", null, null, new Provenance())
+          .read(line.version(), line.info(), line.networks());
     } catch (BadEndpointException e) {
       throw new IllegalStateException(e);
     }
@@ -69,12 +69,16 @@ public final class DaemonLine {
 
   private boolean on(String flag, boolean otherwise) {
     String last = last(flag);
-    return last == null ? otherwise : SettingsReader.truth(last);
+    return last == null ? otherwise : Declarations.truth(last);
   }
 
   private @Nullable String or(String flag, @Nullable String otherwise) {
     String last = last(flag);
     return last == null ? otherwise : last;
+  }
+
+  private ObjectNode version() {
+    return JsonNodeFactory.instance.objectNode().put("Experimental", on("experimental", false));
   }
 
   private ObjectNode info() {
@@ -84,7 +88,13 @@ public final class DaemonLine {
     info.put("DefaultRuntime", or("default-runtime", "runc"));
     info.put("DockerRootDir", or("data-root", "/var/lib/docker"));
     info.putObject("Swarm").put("LocalNodeState", "inactive");
-    var options = info.putArray("SecurityOptions").add("name=seccomp,profile=default");
+    info.put("Driver", or("storage-driver", "overlay2"));
+    var options =
+        info.putArray("SecurityOptions")
+            .add("name=seccomp,profile=" + or("seccomp-profile", "default"));
+    var plugins = info.putObject("Plugins").putArray("Authorization");
+    flags.all("authorization-plugin").forEach(plugins::add);
+    config.path("authorization-plugins").forEach(plugin -> plugins.add(plugin.asText()));
     if (on("no-new-privileges", false)) {
       options.add("name=no-new-privileges");
     }

@@ -53,7 +53,7 @@ final class EngineCollector {
   private final List<Gap> gaps = new ArrayList<>();
   private final Map<String, List<Started>> execs = new HashMap<>();
   private boolean failed;
-  private @Nullable String execRoot;
+  private @Nullable DaemonProcess daemon;
 
   EngineCollector(
       EngineClient client, Endpoint endpoint, HostFiles files, Consumer<String> progress) {
@@ -69,7 +69,7 @@ final class EngineCollector {
    * @param containers without their enforced view
    * @param execs what {@code docker exec} and health checks started, by the container's id
    * @param runtimes what each runtime runs: a program's path, or a containerd shim's type
-   * @param execRoot where the daemon keeps what lasts as long as it runs; null for the usual place
+   * @param process the process that serves the engine's socket; null where it was not found
    * @param answeredAll whether no call failed, other than for something that had just been removed
    */
   record Found(
@@ -81,8 +81,13 @@ final class EngineCollector {
       List<Gap> gaps,
       Map<String, List<Started>> execs,
       Map<String, String> runtimes,
-      @Nullable String execRoot,
-      boolean answeredAll) {}
+      @Nullable DaemonProcess process,
+      boolean answeredAll) {
+    /** Where the daemon keeps what lasts as long as it runs; null for the usual place. */
+    @Nullable String execRoot() {
+      return process == null ? null : process.flags().last("exec-root");
+    }
+  }
 
   /**
    * Asks.
@@ -110,7 +115,7 @@ final class EngineCollector {
         List.copyOf(gaps),
         execs,
         runtimes(info),
-        execRoot,
+        daemon,
         !failed);
   }
 
@@ -128,7 +133,7 @@ final class EngineCollector {
         List.copyOf(gaps),
         execs,
         before.runtimes(),
-        before.execRoot(),
+        before.process(),
         !failed);
   }
 
@@ -294,7 +299,7 @@ final class EngineCollector {
     if (endpoint.local()) {
       try {
         process = findProcess();
-        execRoot = process.flags().last("exec-root");
+        daemon = process;
       } catch (DaemonFinder.NotFoundException | IOException e) {
         why =
             "the daemon's process was not found: "
@@ -302,7 +307,10 @@ final class EngineCollector {
         provenance.gap("/daemon", why);
       }
     }
-    return new EngineReader(endpoint, process, why, provenance).read(version, info, networks);
+    Listeners listeners = process == null ? null : Listeners.of(files, process);
+    Engine.Swarm swarm = new SwarmReader(client, files, endpoint.local(), provenance).read(info);
+    return new EngineReader(endpoint, process, why, listeners, swarm, provenance)
+        .read(version, info, networks);
   }
 
   private DaemonProcess findProcess() throws DaemonFinder.NotFoundException, IOException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.model.Engine;
 import plimsoll.model.Network;
+import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
 import plimsoll.model.View;
 import plimsoll.wire.Json;
@@ -19,6 +20,8 @@ final class EngineReader {
   private final Endpoint endpoint;
   private final @Nullable DaemonProcess process;
   private final String whyNoProcess;
+  private final @Nullable Listeners listeners;
+  private final Engine.@Nullable Swarm swarm;
   private final Provenance provenance;
 
   /**
@@ -26,12 +29,18 @@ final class EngineReader {
    *
    * @param process what the daemon was told; null where it was not found
    * @param whyNoProcess why it was not found
+   * @param listeners the TCP sockets it listens on; null where they could not be seen
+   * @param swarm the swarm it is in; null for none
    */
   EngineReader(
       Endpoint endpoint,
       @Nullable DaemonProcess process,
       String whyNoProcess,
+      @Nullable Listeners listeners,
+      Engine.@Nullable Swarm swarm,
       Provenance provenance) {
+    this.listeners = listeners;
+    this.swarm = swarm;
     this.endpoint = endpoint;
     this.process = process;
     this.whyNoProcess = whyNoProcess;
@@ -47,7 +56,7 @@ final class EngineReader {
   View<Engine> read(JsonNode version, JsonNode info, List<Network> networks) {
     TreeSet<String> options = new TreeSet<>(Json.texts(info.path("SecurityOptions")));
     Engine.Settings settings =
-        new SettingsReader(info, networks, endpoint, process, whyNoProcess, provenance)
+        new SettingsReader(info, networks, endpoint, process, whyNoProcess, listeners, provenance)
             .read(options);
     if (info.isMissingNode()) {
       provenance.gap("/settings", "the engine did not answer GET /info");
@@ -57,12 +66,33 @@ final class EngineReader {
         new Engine(
             endpoint.address(),
             endpoint.local(),
-            new Engine.Version(Json.text(version, "Version"), Json.text(version, "ApiVersion")),
+            version(version),
             process == null ? null : process.daemon(),
             options,
             platform(info),
             settings,
-            sockets(settings, process)));
+            sockets(settings, process),
+            swarm));
+  }
+
+  private Engine.Version version(JsonNode version) {
+    provenance.origin("/version", Origin.info("GET /version"));
+    return new Engine.Version(
+        Json.text(version, "Version"),
+        Json.text(version, "ApiVersion"),
+        component(version, "containerd"),
+        component(version, "runc"),
+        Json.text(version, "BuildTime"),
+        version.isEmpty() ? null : (Boolean) version.path("Experimental").asBoolean(false));
+  }
+
+  private static @Nullable String component(JsonNode version, String name) {
+    for (JsonNode component : version.path("Components")) {
+      if (component.path("Name").asText().equals(name)) {
+        return Json.text(component, "Version");
+      }
+    }
+    return null;
   }
 
   private static Engine.Platform platform(JsonNode info) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Capabilities;
 import plimsoll.model.Host;
+import plimsoll.model.HostFile;
 import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
 import plimsoll.model.View;
@@ -31,8 +32,13 @@ final class HostCollector {
    *
    * @param paths paths whose real place is wanted
    * @param known sockets that engines are known to listen on
+   * @param around what of an engine lies on the host; null where nobody wants to know
    */
-  View<Host> collect(Cgroups cgroups, Collection<String> paths, Collection<String> known) {
+  View<Host> collect(
+      Cgroups cgroups,
+      Collection<String> paths,
+      Collection<String> known,
+      @Nullable AroundEngine around) {
     provenance.origin("/cgroups", Origin.kernel("/proc/self/mountinfo", null));
     if (cgroups.version() == null) {
       provenance.gap("/cgroups", "no cgroup hierarchy is mounted where this process can see it");
@@ -40,6 +46,9 @@ final class HostCollector {
     SortedSet<String> sockets = new EngineSockets(files).find();
     sockets.addAll(known);
     Map<String, String> memory = table("/proc/meminfo", "/memory", "/swap");
+    Host.Group group = around == null ? null : around.group(provenance);
+    Host.DataRoot dataRoot = around == null ? null : around.dataRoot(provenance);
+    List<HostFile> all = around == null ? null : around.files(provenance);
     return provenance.view(
         new Host(
             files.tryRead("/proc/sys/kernel/hostname"),
@@ -51,6 +60,10 @@ final class HostCollector {
             kibibytes(memory.get("SwapTotal")),
             capabilities(),
             sockets,
+            new KernelSettings(files, provenance).read(),
+            group,
+            dataRoot,
+            all,
             links(paths, sockets)));
   }
 

@@ -31,6 +31,11 @@ final class HostFiles {
     this.root = root;
   }
 
+  /** The programs of the host these files are of. */
+  HostCommands commands() {
+    return new HostCommands(root.equals(Path.of("/")));
+  }
+
   /** Where an absolute path of the host lies. */
   Path at(String path) {
     return root.resolve(path.substring(1));
@@ -71,6 +76,11 @@ final class HostFiles {
   /** Whether there is something at a path. */
   boolean exists(String path) {
     return Files.exists(at(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether there is a folder at a path, symbolic links followed. */
+  boolean isFolder(String path) {
+    return Files.isDirectory(at(path));
   }
 
   /** {@code MAJOR:MINOR} of a device node, symbolic links followed. */

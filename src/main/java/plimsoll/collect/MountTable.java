@@ -102,16 +102,21 @@ record MountTable(String file, List<Entry> entries) {
     return found;
   }
 
-  /** What lies at a path, which must lead through no symbolic link; null for no such path. */
-  @Nullable Place placeOf(@Nullable String path) {
+  /** What is mounted where a path leads, through no symbolic link; null for nothing. */
+  @Nullable Entry holding(String path) {
     Entry nearest = null;
     for (Entry entry : entries) {
-      if (path != null
-          && within(path, entry.point())
+      if (within(path, entry.point())
           && (nearest == null || entry.point().length() >= nearest.point().length())) {
         nearest = entry;
       }
     }
+    return nearest;
+  }
+
+  /** What lies at a path, which must lead through no symbolic link; null for no such path. */
+  @Nullable Place placeOf(@Nullable String path) {
+    Entry nearest = path == null ? null : holding(path);
     if (nearest == null || path == null) {
       return null;
     }

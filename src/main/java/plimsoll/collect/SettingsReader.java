@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
+import plimsoll.collect.Declarations.Declared;
 import plimsoll.model.Engine.Settings;
 import plimsoll.model.Network;
 import plimsoll.model.Origin;
@@ -30,12 +30,15 @@ final class SettingsReader {
   private final @Nullable DaemonProcess process;
   private final String whyNoProcess;
   private final Provenance provenance;
+  private final Declarations declarations;
+  private final @Nullable Listeners listeners;
 
   /**
    * Gathers the tellers.
    *
    * @param process what the daemon was told; null where it was not found
    * @param whyNoProcess why it was not found
+   * @param listeners the TCP sockets it listens on; null where they could not be seen
    */
   SettingsReader(
       JsonNode info,
@@ -43,35 +46,95 @@ final class SettingsReader {
       Endpoint endpoint,
       @Nullable DaemonProcess process,
       String whyNoProcess,
+      @Nullable Listeners listeners,
       Provenance provenance) {
+    this.listeners = listeners;
     this.info = info;
     this.networks = networks;
     this.endpoint = endpoint;
     this.process = process;
     this.whyNoProcess = whyNoProcess;
     this.provenance = provenance;
+    this.declarations = new Declarations(process, whyNoProcess, provenance);
   }
-
-  /** A value that was set, and where. */
-  private record Declared<T>(T value, Origin origin) {}
 
   Settings read(Set<String> securityOptions) {
     List<String> hosts = hosts();
     return new Settings(
         interContainerCommunication(),
-        inForce(
+        declarations.inForce(
             "/settings/liveRestore",
             "live-restore",
             Json.truth(info, "LiveRestoreEnabled"),
             "LiveRestoreEnabled"),
-        declaredOr("/settings/userlandProxy", "userland-proxy", true),
+        declarations.declaredOr("/settings/userlandProxy", "userland-proxy", true),
         noNewPrivileges(securityOptions),
         usernsRemap(securityOptions),
         logLevel(),
-        declaredOr("/settings/init", "init", false),
+        declarations.declaredOr("/settings/init", "init", false),
         insecureRegistries(),
         hosts,
-        unprotected(hosts));
+        unprotected(hosts),
+        securityOptions.isEmpty() ? null : has(securityOptions, "rootless"),
+        declarations.declaredOr("/settings/iptables", "iptables", true),
+        list(
+            "storageOptions",
+            "storage-opt",
+            declarations.declaredList("storage-opt", "storage-opts")),
+        list(
+            "defaultUlimits",
+            "default-ulimit",
+            declarations.declaredNames("default-ulimit", "default-ulimits")),
+        cgroupParent(),
+        authorizationPlugins(),
+        seccompProfile(securityOptions));
+  }
+
+  private List<String> list(String name, String key, List<Declared<String>> declared) {
+    return declarations.values("/settings/" + name, key, declared);
+  }
+
+  private static boolean has(Set<String> securityOptions, String name) {
+    return securityOptions.stream()
+        .anyMatch(
+            option -> option.equals("name=" + name) || option.startsWith("name=" + name + ","));
+  }
+
+  private @Nullable String cgroupParent() {
+    Declared<String> declared = declarations.declared("cgroup-parent", value -> value);
+    if (declared != null && !declared.value().isEmpty()) {
+      provenance.origin("/settings/cgroupParent", declared.origin());
+      return declared.value();
+    }
+    declarations.unlessUnknown("/settings/cgroupParent", "cgroup-parent", "");
+    return null;
+  }
+
+  /** The engine reports those that it loaded, by name and address. */
+  private List<String> authorizationPlugins() {
+    String pointer = "/settings/authorizationPlugins";
+    List<Declared<String>> declared =
+        declarations.declaredList("authorization-plugin", "authorization-plugins");
+    provenance.origin(
+        pointer,
+        declared.isEmpty() ? Origin.info("Plugins.Authorization") : declared.get(0).origin());
+    return Json.texts(info.path("Plugins").path("Authorization"));
+  }
+
+  /** {@code name=seccomp,profile=default}, of newer engines {@code builtin}: the same thing. */
+  private @Nullable String seccompProfile(Set<String> securityOptions) {
+    Declared<String> declared = declarations.declared("seccomp-profile", value -> value);
+    provenance.origin(
+        "/settings/seccompProfile",
+        declared == null ? Origin.info("SecurityOptions") : declared.origin());
+    for (String option : securityOptions) {
+      if (option.equals("name=seccomp") || option.startsWith("name=seccomp,")) {
+        int profile = option.indexOf("profile=");
+        String name = profile < 0 ? "default" : option.substring(profile + "profile=".length());
+        return name.equals("builtin") ? "default" : name;
+      }
+    }
+    return null;
   }
 
   private @Nullable Boolean interContainerCommunication() {
@@ -80,7 +143,7 @@ final class SettingsReader {
     for (Network network : networks) {
       if (network.name().equals("bridge")) {
         String value = network.options().get(option);
-        return inForce(
+        return declarations.inForce(
             pointer,
             "icc",
             value == null ? null : (Boolean) !value.equals("false"),
@@ -95,19 +158,19 @@ final class SettingsReader {
   private @Nullable Boolean noNewPrivileges(Set<String> securityOptions) {
     String pointer = "/settings/noNewPrivileges";
     if (securityOptions.stream().anyMatch(option -> option.startsWith("name=no-new-privileges"))) {
-      Declared<Boolean> declared = declaredTruth("no-new-privileges");
+      Declared<Boolean> declared = declarations.declaredTruth("no-new-privileges");
       provenance.origin(
           pointer, declared == null ? Origin.info("SecurityOptions") : declared.origin());
       return true;
     }
-    return declaredOr(pointer, "no-new-privileges", false);
+    return declarations.declaredOr(pointer, "no-new-privileges", false);
   }
 
   private Boolean usernsRemap(Set<String> securityOptions) {
     boolean remapped =
         securityOptions.stream()
             .anyMatch(o -> o.startsWith("name=userns") || o.startsWith("name=rootless"));
-    Declared<String> declared = declared("userns-remap", value -> value);
+    Declared<String> declared = declarations.declared("userns-remap", value -> value);
     provenance.origin(
         "/settings/usernsRemap",
         declared != null && remapped
@@ -119,16 +182,17 @@ final class SettingsReader {
   private @Nullable String logLevel() {
     String pointer = "/settings/logLevel";
     if (Boolean.TRUE.equals(Json.truth(info, "Debug"))) {
-      Declared<Boolean> debug = declaredTruth("debug");
+      Declared<Boolean> debug = declarations.declaredTruth("debug");
       provenance.origin(pointer, debug == null ? Origin.info("Debug") : debug.origin());
       return "debug";
     }
-    Declared<String> level = declared("log-level", value -> value.toLowerCase(Locale.ROOT));
+    Declared<String> level =
+        declarations.declared("log-level", value -> value.toLowerCase(Locale.ROOT));
     if (level != null) {
       provenance.origin(pointer, level.origin());
       return level.value();
     }
-    return unlessUnknown(pointer, "log-level", "info");
+    return declarations.unlessUnknown(pointer, "log-level", "info");
   }
 
   private List<String> insecureRegistries() {
@@ -144,7 +208,8 @@ final class SettingsReader {
         insecure.add(index.getKey());
       }
     }
-    List<Declared<String>> declared = declaredList("insecure-registry", "insecure-registries");
+    List<Declared<String>> declared =
+        declarations.declaredList("insecure-registry", "insecure-registries");
     provenance.origin(
         "/settings/insecureRegistries",
         declared.isEmpty() ? Origin.info("RegistryConfig") : declared.get(0).origin());
@@ -153,16 +218,20 @@ final class SettingsReader {
 
   private List<String> hosts() {
     String pointer = "/settings/hosts";
-    List<Declared<String>> declared = declaredList("host", "hosts");
+    List<Declared<String>> declared = declarations.declaredList("host", "hosts");
     if (!declared.isEmpty()) {
       provenance.origin(pointer, declared.get(0).origin());
       return declared.stream().map(Declared::value).toList();
     }
-    String host = unlessUnknown(pointer, "host", "unix:///var/run/docker.sock");
+    String host = declarations.unlessUnknown(pointer, "host", "unix:///var/run/docker.sock");
     return host == null ? List.of() : List.of(host);
   }
 
-  /** TCP addresses without {@code tlsverify}: {@code tls} alone encrypts, but lets anybody in. */
+  /**
+   * TCP addresses without {@code tlsverify}: {@code tls} alone encrypts, but lets anybody in.
+   * Judged by where the daemon really listens, which a unit of systemd may have decided; else by
+   * what it was told.
+   */
   private List<String> unprotected(List<String> hosts) {
     String pointer = "/settings/unprotectedHosts";
     if (process == null) {
@@ -173,7 +242,12 @@ final class SettingsReader {
       provenance.gap(pointer, whyNoProcess);
       return List.of();
     }
-    Declared<Boolean> verify = declaredTruth("tlsverify");
+    List<String> open = listeners == null ? null : listeners.ofEngine();
+    if (listeners != null && open != null && open.isEmpty()) {
+      provenance.origin(pointer, Origin.kernel(listeners.file(), null));
+      return List.of();
+    }
+    Declared<Boolean> verify = declarations.declaredTruth("tlsverify");
     if (verify != null && verify.value()) {
       provenance.origin(pointer, verify.origin());
       return List.of();
@@ -182,104 +256,15 @@ final class SettingsReader {
       provenance.gap(pointer, process.configTrouble());
       return List.of();
     }
-    List<Declared<String>> declared = declaredList("host", "hosts");
+    List<Declared<String>> declared = declarations.declaredList("host", "hosts");
+    List<String> told = hosts.stream().filter(host -> host.startsWith("tcp://")).toList();
+    if (told.isEmpty() && listeners != null && open != null) {
+      // Handed over by systemd: the command line says fd:// only.
+      provenance.origin(pointer, Origin.kernel(listeners.file(), null));
+      return open;
+    }
     provenance.origin(
         pointer, declared.isEmpty() ? Origin.byDefault("host") : declared.get(0).origin());
-    return hosts.stream().filter(host -> host.startsWith("tcp://")).toList();
-  }
-
-  /**
-   * What the engine reports to be in force, explained by where it was set; unknown where the engine
-   * is silent.
-   */
-  private @Nullable Boolean inForce(
-      String pointer, String key, @Nullable Boolean reported, String reportedBy) {
-    Declared<Boolean> declared = declaredTruth(key);
-    if (reported == null) {
-      if (declared == null) {
-        provenance.gap(pointer, "the engine does not report " + reportedBy);
-        return null;
-      }
-      provenance.origin(pointer, declared.origin());
-      return declared.value();
-    }
-    boolean explained = declared != null && declared.value().equals(reported);
-    boolean byDefault = declared == null && process != null && process.configTrouble() == null;
-    provenance.origin(
-        pointer,
-        explained && declared != null
-            ? declared.origin()
-            : byDefault ? Origin.byDefault(key) : Origin.info(reportedBy));
-    return reported;
-  }
-
-  private @Nullable Boolean declaredOr(String pointer, String key, boolean otherwise) {
-    Declared<Boolean> declared = declaredTruth(key);
-    if (declared != null) {
-      provenance.origin(pointer, declared.origin());
-      return declared.value();
-    }
-    return unlessUnknown(pointer, key, otherwise);
-  }
-
-  /** The default of a setting that nobody declared, where all who could have were asked. */
-  private <T> @Nullable T unlessUnknown(String pointer, String key, T otherwise) {
-    String trouble = process == null ? whyNoProcess : process.configTrouble();
-    if (trouble != null) {
-      provenance.gap(pointer, trouble);
-      return null;
-    }
-    provenance.origin(pointer, Origin.byDefault(key));
-    return otherwise;
-  }
-
-  private @Nullable Declared<Boolean> declaredTruth(String key) {
-    return declared(key, SettingsReader::truth);
-  }
-
-  /** A switch's value as Go reads it. */
-  static boolean truth(String value) {
-    return !Set.of("0", "f", "F", "false", "FALSE", "False").contains(value);
-  }
-
-  /**
-   * A setting's value on the command line, else in the file if that is in force; null where it is
-   * in neither.
-   */
-  private <T> @Nullable Declared<T> declared(String key, Function<String, T> convert) {
-    DaemonProcess daemon = process;
-    if (daemon == null) {
-      return null;
-    }
-    String flag = daemon.flags().last(key);
-    if (flag != null) {
-      return new Declared<>(convert.apply(flag), Origin.commandLine("--" + key));
-    }
-    JsonNode value = daemon.config().path(key);
-    if (value.isValueNode() && !value.isNull() && daemon.configTrouble() == null) {
-      return new Declared<>(convert.apply(value.asText()), fromFile(daemon, key));
-    }
-    return null;
-  }
-
-  private List<Declared<String>> declaredList(String flag, String key) {
-    List<Declared<String>> all = new ArrayList<>();
-    DaemonProcess daemon = process;
-    if (daemon != null) {
-      for (String value : daemon.flags().all(flag)) {
-        all.add(new Declared<>(value, Origin.commandLine("--" + flag)));
-      }
-      if (daemon.configTrouble() == null) {
-        for (String value : Json.texts(daemon.config().path(key))) {
-          all.add(new Declared<>(value, fromFile(daemon, key)));
-        }
-      }
-    }
-    return all;
-  }
-
-  private static Origin fromFile(DaemonProcess daemon, String key) {
-    String file = daemon.daemon().configFile();
-    return Origin.configFile(file == null ? "daemon.json" : file, key);
+    return told;
   }
 }

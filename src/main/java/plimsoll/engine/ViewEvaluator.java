@@ -107,6 +107,9 @@ final class ViewEvaluator {
       return Outcome.unknown(gap.get().reason());
     }
     Object list = each.list().path().read(place.facts());
+    if (list == null) {
+      return Outcome.unknown(place.pointer() + " was not looked at");
+    }
     List<Outcome> outcomes = new ArrayList<>();
     int index = 0;
     for (Object member : list instanceof Collection<?> members ? members : List.of()) {

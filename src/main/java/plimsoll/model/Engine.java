@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemon the process that serves the endpoint; null where it was not found
  * @param securityOptions what {@code docker info} lists: {@code name=seccomp,profile=default}, …
  * @param sockets host paths of Unix sockets on which an engine or runtime listens
+ * @param swarm the swarm that the engine is a node of; null where it is in none
  */
 public record Engine(
     String endpoint,
@@ -21,7 +22,8 @@ public record Engine(
     SortedSet<String> securityOptions,
     Platform platform,
     Settings settings,
-    SortedSet<String> sockets) {
+    SortedSet<String> sockets,
+    @Nullable Swarm swarm) {
 
   /** Where engines and runtimes listen unless told otherwise, symbolic links resolved. */
   public static final List<String> USUAL_SOCKETS =
@@ -55,8 +57,19 @@ public record Engine(
    *
    * @param engine the engine's version
    * @param api the newest API version it speaks
+   * @param containerd containerd's version, as the engine sees it
+   * @param runc the default runtime's version
+   * @param built when the engine was built, as it says: later than its version where a distribution
+   *     mends it
+   * @param experimental whether features are switched on that are not held to be finished
    */
-  public record Version(@Nullable String engine, @Nullable String api) {}
+  public record Version(
+      @Nullable String engine,
+      @Nullable String api,
+      @Nullable String containerd,
+      @Nullable String runc,
+      @Nullable String built,
+      @Nullable Boolean experimental) {}
 
   /**
    * The daemon's process.
@@ -103,6 +116,15 @@ public record Engine(
    * @param hosts addresses it listens on
    * @param insecureRegistries registries it talks to without verified TLS, the loopback it always
    *     allows left out
+   * @param rootless whether the engine itself runs without root
+   * @param iptables whether it makes the packet filter's rules that networks and ports need
+   * @param storageOptions options of the storage driver
+   * @param defaultUlimits the names of process limits that containers get unless they say otherwise
+   * @param cgroupParent the cgroup below which containers are placed unless they say otherwise;
+   *     null for the engine's own choice
+   * @param authorizationPlugins plugins that are asked whether a call is allowed
+   * @param seccompProfile the system call filter of containers that name none: {@code default},
+   *     {@code unconfined}, the path of one; null where the engine knows of none
    */
   public record Settings(
       @Nullable Boolean interContainerCommunication,
@@ -114,12 +136,53 @@ public record Engine(
       @Nullable Boolean init,
       List<String> insecureRegistries,
       List<String> hosts,
-      List<String> unprotectedHosts) {
+      List<String> unprotectedHosts,
+      @Nullable Boolean rootless,
+      @Nullable Boolean iptables,
+      List<String> storageOptions,
+      List<String> defaultUlimits,
+      @Nullable String cgroupParent,
+      List<String> authorizationPlugins,
+      @Nullable String seccompProfile) {
     /** Copies the lists. */
     public Settings {
       insecureRegistries = Lists.copy(insecureRegistries);
       hosts = Lists.copy(hosts);
       unprotectedHosts = Lists.copy(unprotectedHosts);
+      storageOptions = Lists.copy(storageOptions);
+      defaultUlimits = Lists.copy(defaultUlimits);
+      authorizationPlugins = Lists.copy(authorizationPlugins);
+    }
+  }
+
+  /**
+   * The swarm, as far as this node knows it: most of it only a manager does.
+   *
+   * @param manager whether the node is one
+   * @param managers how many there are
+   * @param nodes how many nodes there are
+   * @param listenAddress where it takes orders of the swarm, {@code ADDRESS:PORT}
+   * @param advertisedAddress where others are told to find it
+   * @param dataAddress where it takes the containers' traffic; null for the advertised one
+   * @param autoLock whether a manager that restarts needs a key before it reads the swarm's secrets
+   * @param certificateDays how long a node's certificate is valid
+   * @param authorityDays how old the swarm's certificate authority is
+   * @param secretsInEnvironment services that get a secret as a variable: {@code SERVICE NAME}
+   */
+  public record Swarm(
+      boolean manager,
+      @Nullable Integer managers,
+      @Nullable Integer nodes,
+      @Nullable String listenAddress,
+      @Nullable String advertisedAddress,
+      @Nullable String dataAddress,
+      @Nullable Boolean autoLock,
+      @Nullable Integer certificateDays,
+      @Nullable Integer authorityDays,
+      List<String> secretsInEnvironment) {
+    /** Copies the list. */
+    public Swarm {
+      secretsInEnvironment = Lists.copy(secretsInEnvironment);
     }
   }
 }

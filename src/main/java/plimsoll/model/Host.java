@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities capabilities this kernel knows
  * @param engineSockets Unix sockets on which container engines and runtimes listen: those of {@link
  *     Engine#USUAL_SOCKETS} that are there, and those that such programs hold
+ * @param settings settings of the kernel that make it harder to get out of a container
+ * @param engineGroup the group whose members may command the engine; null where nobody has such a
+ *     group
+ * @param dataRoot where the engine keeps what it keeps; null where nobody asked
+ * @param files files that decide what the engine does, those that exist; null where nobody looked
  * @param links for paths that containers mount and for places the engine is known to use: where
  *     they really are, where that is somewhere else
  */
@@ -31,6 +36,10 @@ public record Host(
     @Nullable Long swap,
     SortedSet<String> capabilities,
     SortedSet<String> engineSockets,
+    @Nullable Kernel settings,
+    @Nullable Group engineGroup,
+    @Nullable DataRoot dataRoot,
+    @Nullable List<HostFile> files,
     Map<String, String> links) {
 
   /** Copies the collections. */
@@ -39,6 +48,7 @@ public record Host(
     capabilities = Lists.sorted(capabilities);
     engineSockets = Lists.sorted(engineSockets);
     cgroups = cgroups == null ? new Cgroups(null, List.of()) : cgroups;
+    files = files == null ? null : List.copyOf(files);
     links = Lists.copy(links);
   }
 
@@ -55,4 +65,46 @@ public record Host(
       controllers = Lists.copy(controllers);
     }
   }
+
+  /**
+   * A group of users.
+   *
+   * @param name its name
+   * @param members who is in it, by whatever file or directory says so, root left out
+   */
+  public record Group(String name, SortedSet<String> members) {
+    /** Copies the set. */
+    public Group {
+      members = Lists.sorted(members);
+    }
+  }
+
+  /**
+   * Where the engine keeps images, containers and volumes.
+   *
+   * @param mountPoint where the file system that holds it is mounted
+   * @param separate whether that file system is another one than the root's
+   */
+  public record DataRoot(String path, @Nullable String mountPoint, @Nullable Boolean separate) {}
+
+  /**
+   * Settings of the kernel; null for what this kernel does not have.
+   *
+   * @param lockdown {@code none}, {@code integrity} or {@code confidentiality}
+   * @param ptraceScope {@code kernel.yama.ptrace_scope}
+   * @param kptrRestrict {@code kernel.kptr_restrict}
+   * @param dmesgRestrict {@code kernel.dmesg_restrict}
+   * @param unprivilegedBpf whether users without rights may load BPF programs
+   * @param unprivilegedUserNamespaces whether users without rights may make user namespaces
+   * @param corePattern {@code kernel.core_pattern}: where dumps of programs go, those in containers
+   *     too; after a bar, a program that the kernel starts as root, outside
+   */
+  public record Kernel(
+      @Nullable String lockdown,
+      @Nullable Integer ptraceScope,
+      @Nullable Integer kptrRestrict,
+      @Nullable Integer dmesgRestrict,
+      @Nullable Boolean unprivilegedBpf,
+      @Nullable Boolean unprivilegedUserNamespaces,
+      @Nullable String corePattern) {}
 }

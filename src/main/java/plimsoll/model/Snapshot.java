@@ -28,8 +28,8 @@ public record Snapshot(
     List<Volume> volumes,
     List<Gap> gaps) {
 
-  /** The schema this version writes and reads. */
-  public static final String SCHEMA = "plimsoll-snapshot/1";
+  /** The schema this version writes; it reads those before it as well. */
+  public static final String SCHEMA = "plimsoll-snapshot/2";
 
   /** Makes the lists immutable. */
   public Snapshot {

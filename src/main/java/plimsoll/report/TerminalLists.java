@@ -1,12 +1,10 @@
 package plimsoll.report;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
@@ -19,6 +17,7 @@ import plimsoll.rule.Waiver;
 final class TerminalLists {
   private static final int NAMES_SHOWN = 12;
   private static final int GAPS_SHOWN = 10;
+  private static final int REASONS_SHOWN = 2;
 
   private final Report report;
   private final Columns out;
@@ -47,26 +46,39 @@ final class TerminalLists {
             + " more";
   }
 
+  /** Rules that say the same of the same subjects share their lines. */
+  private record Alike(String names, List<String> reasons) {}
+
   void listed(String title, Verdict verdict) {
-    Map<Rule, List<Finding>> rules = byRule(verdict);
+    Map<Alike, List<String>> rules = new LinkedHashMap<>();
+    byRule(verdict)
+        .forEach((rule, findings) ->
+            rules
+                .computeIfAbsent(
+                    new Alike(
+                        names(findings), verdict == Verdict.PASS ? List.of() : reasons(findings)),
+                    alike -> new ArrayList<>())
+                .add(rule.id()));
     if (rules.isEmpty()) {
       return;
     }
     out.line(out.bold(title));
-    rules.forEach((rule, findings) -> {
-      out.words("  ", "    ", rule.id() + ": " + names(findings));
-      Collection<String> reasons = new TreeSet<>();
-      findings.forEach(finding -> {
-        String reason = finding.judgement().reason();
-        if (reason != null && verdict != Verdict.PASS) {
-          reasons.add(reason);
-        }
-      });
-      reasons.stream()
-          .limit(2)
-          .forEach(reason -> out.words("      ", "      ", out.faint(Plain.line(reason))));
+    rules.forEach((alike, ids) -> {
+      out.words("  ", "    ", String.join(", ", ids) + ": " + alike.names());
+      alike.reasons().forEach(reason -> out.words("      ", "      ", out.faint(reason)));
     });
     out.blank();
+  }
+
+  private static List<String> reasons(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> finding.judgement().reason())
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .limit(REASONS_SHOWN)
+        .map(Plain::line)
+        .toList();
   }
 
   void waived() {

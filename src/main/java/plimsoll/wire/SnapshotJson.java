@@ -69,7 +69,7 @@ public final class SnapshotJson {
     try {
       JsonNode tree = MAPPER.readTree(in);
       String schema = tree.path("schema").asText("");
-      if (!schema.equals(Snapshot.SCHEMA)) {
+      if (!OlderSnapshots.readable(schema)) {
         throw new NotASnapshotException(
             schema.isEmpty()
                 ? "it has no \"schema\": it is not a snapshot; make one with audit --save-snapshot"
@@ -80,7 +80,7 @@ public final class SnapshotJson {
       if (missing.isPresent()) {
         throw new NotASnapshotException("nothing stands at " + missing.get() + ", which is needed");
       }
-      return snapshot;
+      return OlderSnapshots.renewed(snapshot);
     } catch (JsonProcessingException e) {
       var where = e.getLocation();
       String at =

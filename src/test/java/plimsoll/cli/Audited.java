@@ -129,4 +129,15 @@ record Audited(int exit, String out, String err, JsonNode report) {
         .sorted()
         .toList();
   }
+
+  /** Rules about the host that it breaks, without {@code host-}. */
+  List<String> failedOfHost() {
+    return findings().stream()
+        .filter(f -> f.path("verdict").asText().equals("fail"))
+        .map(f -> f.path("rule").asText())
+        .filter(rule -> rule.startsWith("host-"))
+        .map(rule -> rule.substring("host-".length()))
+        .sorted()
+        .toList();
+  }
 }

@@ -64,6 +64,35 @@ final class RecordedHosts {
     for (String rule : List.of("icc", "live-restore", "userland-proxy", "userns-remap")) {
       assertThat(audited.verdict("daemon-" + rule)).isEqualTo("fail omitted [requested]");
     }
+    assertThat(audited.failedOfHost())
+        .containsExactlyInAnyOrder(
+            "config-file-mode",
+            "config-file-unaudited",
+            "config-folder-unaudited",
+            "containerd-config-unaudited",
+            "containerd-folder-unaudited",
+            "containerd-program-unaudited",
+            "containerd-socket-mode",
+            "containerd-socket-unaudited",
+            "data-root-not-separate",
+            "data-root-unaudited",
+            "default-file-mode",
+            "default-file-unaudited",
+            "engine-group-members",
+            "engine-program-unaudited",
+            "engine-socket-mode",
+            "engine-socket-unaudited",
+            "registry-certificate-mode",
+            "registry-certificate-owner",
+            "registry-key-mode",
+            "runtime-program-unaudited",
+            "service-unit-mode",
+            "service-unit-owner",
+            "service-unit-unaudited",
+            "shim-program-unaudited",
+            "shim-runc-v1-program-unaudited",
+            "shim-runc-v2-program-unaudited",
+            "socket-unit-unaudited");
     assertThat(audited.verdict("host-no-lsm")).isEqualTo("pass [requested]");
     assertThat(audited.verdict("host-cgroup-v1")).isEqualTo("pass [requested]");
   }
@@ -72,6 +101,7 @@ final class RecordedHosts {
     // What remains is for information.
     assertThat(audited.failed("shop")).containsExactly("image-not-pinned", "no-io-limit");
     assertThat(audited.failed("cache")).containsExactly("image-not-pinned", "no-io-limit");
+    assertThat(audited.failedOfHost()).isEmpty();
     assertThat(audited.report().path("summary").path("unknown").asInt()).isZero();
     assertThat(audited.report().path("summary").path("score").asDouble()).isZero();
     assertThat(audited.verdict("container-root-user", "shop"))

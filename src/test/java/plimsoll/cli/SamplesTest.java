@@ -97,7 +97,7 @@ class SamplesTest {
             "its schema is plimsoll-snapshot/9",
             "not json",
             "line 1, column",
-            "{\"schema\": \"plimsoll-snapshot/1\"}",
+            "{\"schema\": \"plimsoll-snapshot/2\"}",
             "nothing stands at /takenAt",
             whole.replace("\"name\" : \"shop\",", ""),
             "nothing stands at /containers/",

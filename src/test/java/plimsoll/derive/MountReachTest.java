@@ -33,6 +33,10 @@ class MountReachTest {
             null,
             new TreeSet<>(),
             new TreeSet<>(List.of("/run/docker.sock", "/run/containerd/containerd.sock")),
+            null,
+            null,
+            null,
+            null,
             Map.of("/var/run", "/run", "/srv/link", "/etc", "/lib", "/usr/lib"));
     Mount mount =
         new Mount(
