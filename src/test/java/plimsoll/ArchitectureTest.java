@@ -72,7 +72,7 @@ class ArchitectureTest {
           .whereLayer("client")
           .mayNotAccessAnyLayer()
           .whereLayer("collect")
-          .mayOnlyAccessLayers("client", "wire", "model")
+          .mayOnlyAccessLayers("client", "dockerfile", "wire", "model")
           .whereLayer("read")
           .mayOnlyAccessLayers("wire", "yaml", "model")
           .whereLayer("derive")

@@ -26,6 +26,7 @@ import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Snapshot;
 import plimsoll.report.Plain;
+import plimsoll.rule.Benchmark.Edition;
 import plimsoll.rule.Severity;
 import plimsoll.wire.SnapshotJson;
 import plimsoll.wire.SnapshotJson.NotASnapshotException;
@@ -92,6 +93,8 @@ final class AuditCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions ruleOptions = new RuleOptions();
 
+  @Mixin private BenchmarkOptions benchmark = new BenchmarkOptions();
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
@@ -134,7 +137,9 @@ final class AuditCommand implements Callable<Integer> {
     Severity threshold = Usage.failOn(spec, failOn);
     Scope scope = Usage.scope(spec, only, skip);
     // Reading the rules and waiting for the engine go side by side.
-    CompletableFuture<Policy> policy = ruleOptions.policyMeanwhile(edges);
+    Edition edition = benchmark.edition();
+    CompletableFuture<Policy> policy =
+        ruleOptions.policyMeanwhile(edges).thenApply(all -> BenchmarkOptions.of(all, edition));
     Report baseline = baseline(policy);
     Collected collected = collected();
     if (saveSnapshot != null) {
@@ -143,7 +148,7 @@ final class AuditCommand implements Callable<Integer> {
     Waived judged = policy.join().judge(collected.snapshot(), scope, edges);
     judged.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     Report report = judged.report();
-    output.write(report, Trend.NONE, edges);
+    output.write(report, Trend.NONE, edition, edges);
     if (!collected.engineAnswered()) {
       String reason = collected.snapshot().gaps().get(0).reason();
       edges.err().println("plimsoll: " + Plain.line(reason));

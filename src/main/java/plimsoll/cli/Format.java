@@ -3,7 +3,9 @@ package plimsoll.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Trend;
+import plimsoll.report.BenchmarkRenderer;
 import plimsoll.report.CodeQualityRenderer;
 import plimsoll.report.CsvRenderer;
 import plimsoll.report.GithubRenderer;
@@ -15,6 +17,7 @@ import plimsoll.report.Renderer;
 import plimsoll.report.SarifRenderer;
 import plimsoll.report.TerminalRenderer;
 import plimsoll.report.html.HtmlRenderer;
+import plimsoll.rule.Benchmark.Edition;
 
 /** Report formats. */
 enum Format {
@@ -69,10 +72,22 @@ enum Format {
   }
 
   Renderer renderer(Renderer.Show show, Trend trend, boolean colour) {
+    return renderer(show, trend, colour, null);
+  }
+
+  /**
+   * What writes it.
+   *
+   * @param edition the benchmark by which those for people are laid out; null for none
+   */
+  Renderer renderer(Renderer.Show show, Trend trend, boolean colour, @Nullable Edition edition) {
     return switch (this) {
-      case TERMINAL -> new TerminalRenderer(show, trend, colour);
+      case TERMINAL ->
+          edition == null
+              ? new TerminalRenderer(show, trend, colour)
+              : new BenchmarkRenderer(edition, colour);
       case JSON -> new JsonRenderer(show);
-      case HTML -> new HtmlRenderer(show, trend);
+      case HTML -> new HtmlRenderer(show, trend, edition);
       case JUNIT -> new JUnitRenderer();
       case CSV -> new CsvRenderer(show);
       case OCSF -> new OcsfRenderer(show);

@@ -10,6 +10,7 @@ import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.report.GateRenderer;
 import plimsoll.report.Renderer;
+import plimsoll.rule.Benchmark.Edition;
 import plimsoll.rule.Severity;
 
 /** {@code --output} and {@code --show}, which all commands that write a report have. */
@@ -55,9 +56,19 @@ final class OutputOptions {
 
   /** Writes a report everywhere it was asked for. */
   void write(Report report, Trend trend, Edges edges) throws UnusableException {
+    write(report, trend, null, edges);
+  }
+
+  /**
+   * The same, laid out by a benchmark.
+   *
+   * @param edition which; null for none
+   */
+  void write(Report report, Trend trend, @Nullable Edition edition, Edges edges)
+      throws UnusableException {
     for (Target target : targets()) {
       Renderer renderer =
-          Format.named(target.format()).renderer(listed(), trend, target.colour(edges));
+          Format.named(target.format()).renderer(listed(), trend, target.colour(edges), edition);
       target.write(edges, out -> renderer.render(report, out));
     }
   }

@@ -16,6 +16,8 @@ import plimsoll.profile.ProfileReader;
 import plimsoll.report.RulePages;
 import plimsoll.report.Schemas;
 import plimsoll.rule.Benchmark;
+import plimsoll.rule.Benchmark.Edition;
+import plimsoll.rule.Coverage;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
 
@@ -123,71 +125,67 @@ final class RulesCommand implements Runnable {
   int coverage(
       @Option(
               names = "--benchmark",
-              paramLabel = "ID[:VERSION]",
+              paramLabel = "NAME",
               defaultValue = "cis-docker",
               description =
-                  "Which benchmark, in which version; the newest unless told"
+                  "Which benchmark, such as cis-docker-1.7; its newest version unless told"
                       + " (default: ${DEFAULT-VALUE}).")
           String name) {
-    String[] halves = name.split(":", 2);
-    Benchmark benchmark =
-        RuleSet.benchmarks().stream()
-            .filter(b -> b.id().equals(halves[0]))
-            .findFirst()
-            .orElse(null);
-    if (benchmark == null) {
-      throw Usage.error(
-          spec,
-          "there is no benchmark "
-              + halves[0]
-              + "; there are "
-              + RuleSet.benchmarks().stream().map(Benchmark::id).collect(Collectors.joining(", ")));
+    try {
+      print(Edition.named(name, Edition.EVERY_LEVEL));
+      return ExitCode.OK;
+    } catch (IllegalArgumentException e) {
+      throw Usage.error(spec, "--benchmark: " + e.getMessage());
     }
-    List<String> versions = benchmark.versions();
-    String version = halves.length == 2 ? halves[1] : versions.get(versions.size() - 1);
-    if (!versions.contains(version)) {
-      throw Usage.error(
-          spec,
-          "there is no version "
-              + version
-              + " of "
-              + benchmark.id()
-              + "; there are "
-              + String.join(", ", versions));
-    }
-    print(benchmark, version);
-    return ExitCode.OK;
   }
 
-  private void print(Benchmark benchmark, String version) {
+  private void print(Edition edition) {
     RuleSet rules = RuleSet.builtIn();
-    edges.out().println(benchmark.title() + " " + version);
+    edges.out().println(edition);
     String section = "";
-    int all = 0;
-    int judged = 0;
-    for (Benchmark.Item control : benchmark.controls()) {
-      String number = control.ids().get(version);
-      if (number == null) {
-        continue;
-      }
+    for (Benchmark.Item control : edition.controls()) {
       if (!control.section().equals(section)) {
         section = control.section();
         edges.out().printf("%n%s%n", section);
       }
-      List<Rule> judging = benchmark.judging(control, version, rules);
-      all++;
-      judged += judging.isEmpty() ? 0 : 1;
+      List<Rule> judging = edition.judging(control, rules);
+      String judges =
+          judging.isEmpty()
+              ? "-"
+              : judging.stream().map(Rule::id).collect(Collectors.joining(", "));
       edges
           .out()
           .printf(
-              "  %-7s L%d  %-45s %s%n",
-              number,
+              "  %-7s L%d  %-45s %s%s%n",
+              edition.number(control),
               control.level(),
               control.title(),
-              judging.isEmpty()
-                  ? "-"
-                  : judging.stream().map(Rule::id).collect(Collectors.joining(", ")));
+              Coverage.decided(judging) || judging.isEmpty() ? "" : "by a person: ",
+              judges);
     }
-    edges.out().printf("%n%d of %d controls are judged.%n", judged, all);
+    List<Coverage> all =
+        edition.benchmark().versions().stream()
+            .map(version ->
+                Coverage.of(edition.benchmark().edition(version, Edition.EVERY_LEVEL), rules))
+            .toList();
+    edges.out().println();
+    for (Coverage coverage : all) {
+      edges
+          .out()
+          .printf(
+              "%s %s: %d/%d, %d decided, %d by a person%n",
+              coverage.edition().benchmark().id(),
+              coverage.edition().version(),
+              coverage.covered(),
+              coverage.controls(),
+              coverage.decided(),
+              coverage.manual());
+    }
+    edges
+        .out()
+        .println(
+            all.stream()
+                .map(coverage -> coverage.covered() + "/" + coverage.controls())
+                .collect(Collectors.joining(" ")));
   }
 }

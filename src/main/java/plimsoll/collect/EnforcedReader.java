@@ -94,11 +94,11 @@ final class EnforcedReader {
       long living = files.living(pid);
       View<Confinement> view = new First(container, living).read();
       boolean host = Boolean.TRUE.equals(view.facts().namespaces().pid().host());
+      List<Member> members = processes.of(id, pid, host);
       List<ContainerProcess> others =
-          new OtherProcesses(files, namespaces, processes, container, living)
-              .read(pid, processes.of(id, pid, host));
+          new OtherProcesses(files, namespaces, processes, container, living).read(pid, members);
       return processes.isStill(pid) && hasMemory(living)
-          ? container.withEnforced(view, others)
+          ? Programs.of(files, pid, members).fill(container).withEnforced(view, others)
           : unknown(container, "process " + pid + " ended or moved while it was being read");
     } catch (IOException e) {
       return unknown(container, "process " + pid + " cannot be read: " + HostFiles.reason(e));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
+import plimsoll.dockerfile.HistoryReader;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
@@ -106,10 +107,11 @@ final class EngineCollector {
     List<String> named = look.containers();
     Map<String, Inspected> images = named == null ? images() : new HashMap<>();
     List<Container> containers = named == null ? containers(images) : named(named, images);
+    List<Image> held = images.values().stream().map(Inspected::facts).toList();
     return new Found(
         engine(version, info, networks),
         containers,
-        images.values().stream().map(Inspected::facts).toList(),
+        named == null ? counted(held, containers) : held,
         networks,
         volumes,
         List.copyOf(gaps),
@@ -135,6 +137,20 @@ final class EngineCollector {
         before.runtimes(),
         before.process(),
         !failed);
+  }
+
+  /** With how many containers are made of each. */
+  private static List<Image> counted(List<Image> images, List<Container> containers) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Container container : containers) {
+      String image = container.identity().imageId();
+      if (image != null) {
+        counts.merge(image, 1, Integer::sum);
+      }
+    }
+    return images.stream()
+        .map(image -> image.withContainers(counts.getOrDefault(image.id(), 0)))
+        .toList();
   }
 
   private JsonNode orGap(String path, String pointer) {
@@ -164,6 +180,15 @@ final class EngineCollector {
     for (Answer answer : inspectAll(List.copyOf(ids), id -> "/images/" + id + "/json")) {
       answer.keep(
           "/images/" + answer.id(), json -> images.put(answer.id(), ImageReader.read(json)));
+    }
+    for (Answer answer :
+        inspectAll(List.copyOf(images.keySet()), id -> "/images/" + id + "/history")) {
+      answer.keep(
+          "/images/" + answer.id() + "/built",
+          json ->
+              images.computeIfPresent(
+                  answer.id(),
+                  (id, image) -> image.withBuilt(HistoryReader.read(ImageReader.history(json)))));
     }
     return images;
   }
@@ -213,28 +238,27 @@ final class EngineCollector {
   }
 
   private Container container(JsonNode json, Map<String, Inspected> images) {
-    execs(json);
+    List<Started> started = execs(json);
     return new Container(
         InspectReader.identity(json),
-        InspectReader.requested(json, images.get(json.path("Image").asText())),
+        InspectReader.requested(json, images.get(json.path("Image").asText()), started),
         null);
   }
 
   /** An exec that has ended meanwhile, or that the engine will not show, is nothing to report. */
-  private void execs(JsonNode container) {
+  private List<Started> execs(JsonNode container) {
+    List<Started> running = new ArrayList<>();
     for (String id : Json.texts(container.path("ExecIDs"))) {
       try {
-        ExecReader.read(client.get("/exec/" + id + "/json"), container)
-            .ifPresent(started ->
-                execs
-                    .computeIfAbsent(container.path("Id").asText(), c -> new ArrayList<>())
-                    .add(started));
+        ExecReader.read(client.get("/exec/" + id + "/json"), container).ifPresent(running::add);
       } catch (EngineException e) {
         if (!e.notFound()) {
-          return;
+          break;
         }
       }
     }
+    execs.put(container.path("Id").asText(), running);
+    return running;
   }
 
   /** An inspect's answer, or why there is none. */

@@ -61,6 +61,7 @@ final class EngineReader {
     if (info.isMissingNode()) {
       provenance.gap("/settings", "the engine did not answer GET /info");
       provenance.gap("/securityOptions", "the engine did not answer GET /info");
+      provenance.gap("/contents", "the engine did not answer GET /info");
     }
     return provenance.view(
         new Engine(
@@ -72,6 +73,7 @@ final class EngineReader {
             platform(info),
             settings,
             sockets(settings, process),
+            contents(info),
             swarm));
   }
 
@@ -107,6 +109,16 @@ final class EngineReader {
         Json.text(info, "CgroupVersion"),
         Json.text(info, "LoggingDriver"),
         Json.text(info.path("Swarm"), "LocalNodeState"));
+  }
+
+  private Engine.@Nullable Contents contents(JsonNode info) {
+    provenance.origin("/contents", Origin.info("GET /info"));
+    return info.isMissingNode()
+        ? null
+        : new Engine.Contents(
+            info.path("Containers").asInt(),
+            info.path("ContainersStopped").asInt(),
+            info.path("Images").asInt());
   }
 
   private SortedSet<String> sockets(Engine.Settings settings, @Nullable DaemonProcess process) {

@@ -30,8 +30,10 @@ final class KernelSettings {
 
   private @Nullable String text(String name, String file) {
     String pointer = "/settings/" + name;
-    provenance.origin(pointer, Origin.kernel(file, null));
     String text = files.tryRead(file);
+    if (text != null) {
+      provenance.origin(pointer, Origin.kernel(file, null));
+    }
     if (text == null && files.exists(file)) {
       provenance.gap(pointer, file + ": permission denied; run as root");
     }
@@ -65,16 +67,16 @@ final class KernelSettings {
 
   /** Debian's switch, Ubuntu's restriction through AppArmor, and the number of them allowed. */
   private @Nullable Boolean unprivilegedUserNamespaces() {
-    Integer most = number("unprivilegedUserNamespaces", "user/max_user_namespaces");
-    Integer clone = number("unprivilegedUserNamespaces", "kernel/unprivileged_userns_clone");
-    if (clone != null && clone == 0) {
-      return false;
-    }
-    Integer restricted =
-        number("unprivilegedUserNamespaces", "kernel/apparmor_restrict_unprivileged_userns");
+    String name = "unprivilegedUserNamespaces";
+    Integer restricted = number(name, "kernel/apparmor_restrict_unprivileged_userns");
     if (restricted != null && restricted == 1) {
       return false;
     }
+    Integer clone = number(name, "kernel/unprivileged_userns_clone");
+    if (clone != null && clone == 0) {
+      return false;
+    }
+    Integer most = number(name, "user/max_user_namespaces");
     return most == null ? null : most > 0;
   }
 }

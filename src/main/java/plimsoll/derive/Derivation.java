@@ -12,12 +12,14 @@ public final class Derivation {
   public static Snapshot derive(Snapshot snapshot) {
     NamespaceChains chains = new NamespaceChains(snapshot.containers());
     MountReach reach = new MountReach(snapshot);
+    ImageNames names = new ImageNames(snapshot.images());
     List<Container> containers =
         snapshot.containers().stream()
             .map(container -> DaemonDefaults.apply(container, snapshot.engine()))
             .map(container -> FilledIn.apply(container, snapshot.engine(), snapshot.networks()))
             .map(chains::resolve)
             .map(reach::fill)
+            .map(names::fill)
             .toList();
     return snapshot.withContainers(containers);
   }

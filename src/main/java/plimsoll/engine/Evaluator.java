@@ -216,6 +216,7 @@ public final class Evaluator {
                       .distinct()
                       .collect(Collectors.joining(", ")));
       case UNKNOWN -> "cannot tell: " + judgement.reason();
+      case MANUAL -> "to be looked at: " + judgement.reason();
       default -> judgement.verdict().toString();
     };
   }

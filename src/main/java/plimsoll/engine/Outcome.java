@@ -10,7 +10,7 @@ import plimsoll.finding.Verdict;
  * What a condition comes to in one view.
  *
  * @param evidence the facts that decided
- * @param reason why it is unknown; null otherwise
+ * @param reason why it is unknown, or what a person has to look at; null otherwise
  */
 record Outcome(Verdict verdict, List<Evidence> evidence, @Nullable String reason) {
 
@@ -28,6 +28,10 @@ record Outcome(Verdict verdict, List<Evidence> evidence, @Nullable String reason
 
   static Outcome notApplicable(List<Evidence> evidence) {
     return new Outcome(Verdict.NOT_APPLICABLE, evidence, null);
+  }
+
+  static Outcome manual(String look, List<Evidence> gathered) {
+    return new Outcome(Verdict.MANUAL, gathered, look);
   }
 
   boolean is(Verdict other) {
@@ -51,7 +55,10 @@ record Outcome(Verdict verdict, List<Evidence> evidence, @Nullable String reason
         .toList();
   }
 
-  /** All must hold: a known failure wins over what is unknown, which wins over passes. */
+  /**
+   * All must hold: a known failure wins over what is unknown or up to a person, which wins over
+   * passes.
+   */
   static Outcome all(List<Outcome> parts) {
     return combine(parts, Verdict.FAIL, Verdict.PASS);
   }
@@ -70,7 +77,7 @@ record Outcome(Verdict verdict, List<Evidence> evidence, @Nullable String reason
           decisive, evidence(parts.stream().filter(part -> part.is(decisive))), null);
     }
     for (Outcome part : parts) {
-      if (part.is(Verdict.UNKNOWN)) {
+      if (part.is(Verdict.UNKNOWN) || part.is(Verdict.MANUAL)) {
         return part;
       }
     }

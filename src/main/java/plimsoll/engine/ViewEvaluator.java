@@ -79,10 +79,26 @@ final class ViewEvaluator {
     if (condition instanceof Condition.Each each) {
       return each(each, element);
     }
+    if (condition instanceof Condition.Manual manual) {
+      return Outcome.manual(manual.look(), gathered(manual));
+    }
     if (condition instanceof Condition.NoDrift) {
       throw new IllegalStateException("drift is between two views, not in one");
     }
     return test((Condition.Test) condition, element);
+  }
+
+  /** What is known already of that which a person has to look at. */
+  private List<Evidence> gathered(Condition.Manual manual) {
+    List<Evidence> gathered = new ArrayList<>();
+    for (Fact fact : manual.gather()) {
+      Place place = place(fact, null);
+      if (place != null && place.view().gapAt(place.pointer()).isEmpty()) {
+        String shown = plimsoll.rule.Operator.show(fact.path().read(place.facts()));
+        gathered.add(evidence(place, "looked at by a person", shown));
+      }
+    }
+    return gathered;
   }
 
   private Outcome when(Condition.When when, @Nullable Element element) {

@@ -1,6 +1,5 @@
 package plimsoll.finding;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -73,27 +72,6 @@ public record Totals(Map<Verdict, Integer> counts, double score, Map<Control, Ve
 
   private static final Comparator<Control> BY_NUMBER =
       Comparator.comparing(Control::benchmark)
-          .thenComparing(Control::version, Totals::compareDotted)
-          .thenComparing(Control::id, Totals::compareDotted);
-
-  /** Compares {@code 5.9} and {@code 5.10} by their numbers. */
-  private static int compareDotted(String one, String other) {
-    List<Integer> a = numbers(one);
-    List<Integer> b = numbers(other);
-    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-      int order = a.get(i).compareTo(b.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return a.size() == b.size() ? one.compareTo(other) : Integer.compare(a.size(), b.size());
-  }
-
-  private static List<Integer> numbers(String dotted) {
-    List<Integer> numbers = new ArrayList<>();
-    for (String part : dotted.split("\\.")) {
-      numbers.add(part.matches("[0-9]{1,9}") ? Integer.parseInt(part) : 0);
-    }
-    return numbers;
-  }
+          .thenComparing(Control::version, Control.BY_NUMBER)
+          .thenComparing(Control::id, Control.BY_NUMBER);
 }

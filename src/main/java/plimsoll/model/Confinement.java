@@ -160,6 +160,32 @@ public record Confinement(
         volumesFrom);
   }
 
+  /** The same confinement with another image. */
+  public Confinement withImage(ImageReference newImage) {
+    return new Confinement(
+        privileged,
+        user,
+        capabilities,
+        seccomp,
+        label,
+        noNewPrivileges,
+        namespaces,
+        mounts,
+        readOnlyRoot,
+        kernelPaths,
+        devices,
+        limits,
+        networking,
+        lifecycle,
+        runtime,
+        cgroupParent,
+        sysctls,
+        newImage,
+        environment,
+        annotations,
+        volumesFrom);
+  }
+
   /** The same confinement with other namespaces. */
   public Confinement withNamespaces(Namespaces newNamespaces) {
     return deriving(user, seccomp, noNewPrivileges, newNamespaces, mounts);

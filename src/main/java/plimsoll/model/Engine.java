@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param daemon the process that serves the endpoint; null where it was not found
  * @param securityOptions what {@code docker info} lists: {@code name=seccomp,profile=default}, …
  * @param sockets host paths of Unix sockets on which an engine or runtime listens
+ * @param contents how much it holds; null where it did not say
  * @param swarm the swarm that the engine is a node of; null where it is in none
  */
 public record Engine(
@@ -23,6 +24,7 @@ public record Engine(
     Platform platform,
     Settings settings,
     SortedSet<String> sockets,
+    @Nullable Contents contents,
     @Nullable Swarm swarm) {
 
   /** Where engines and runtimes listen unless told otherwise, symbolic links resolved. */
@@ -154,6 +156,15 @@ public record Engine(
       authorizationPlugins = Lists.copy(authorizationPlugins);
     }
   }
+
+  /**
+   * How much the engine holds.
+   *
+   * @param containers how many containers there are
+   * @param stopped how many of them do not run and are not paused
+   * @param images how many images there are, layers between not counted
+   */
+  public record Contents(int containers, int stopped, int images) {}
 
   /**
    * The swarm, as far as this node knows it: most of it only a manager does.

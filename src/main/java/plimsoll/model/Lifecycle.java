@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param healthCheck whether something asks the container for its health
  * @param logDriver the logging driver
  * @param logOptions the logging driver's options; values other than sizes and counts are masked
- * @param hooks programs that are started in it beside its own when it starts or stops
+ * @param hooks programs that are started in it beside its own: when it starts or stops, and those
+ *     of {@code docker exec} that run
+ * @param programs names of the programs that run in it, both those of their files and what they
+ *     call themselves; null where it does not run, or nobody looked
  */
 public record Lifecycle(
     @Nullable Boolean init,
@@ -25,21 +29,24 @@ public record Lifecycle(
     @Nullable HealthCheck healthCheck,
     @Nullable String logDriver,
     Map<String, String> logOptions,
-    List<Hook> hooks) {
+    List<Hook> hooks,
+    @Nullable SortedSet<String> programs) {
   /** Nothing known. */
   public static final Lifecycle EMPTY =
-      new Lifecycle(null, null, null, null, null, Map.of(), List.of());
+      new Lifecycle(null, null, null, null, null, Map.of(), List.of(), null);
 
   /** Copies the collections. */
   public Lifecycle {
     logOptions = Lists.copy(logOptions);
     hooks = Lists.copy(hooks);
+    programs = programs == null ? null : Lists.sorted(programs);
   }
 
   /**
-   * A program that a compose file has started in a running container, as {@code docker exec} does.
+   * A program that {@code docker exec} started in a running container, or that a compose file has
+   * started as that does.
    *
-   * @param when {@code post_start} or {@code pre_stop}
+   * @param when {@code exec}, {@code post_start} or {@code pre_stop}
    * @param user as whom; null for the container's own user
    * @param privileged whether it gets every capability, whatever the container has
    */
@@ -48,13 +55,19 @@ public record Lifecycle(
   /** The same, knowing whether there is an init process. */
   public Lifecycle withInit(boolean newInit) {
     return new Lifecycle(
-        newInit, restart, restartRetries, healthCheck, logDriver, logOptions, hooks);
+        newInit, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, programs);
   }
 
   /** The same with hooks. */
   public Lifecycle withHooks(List<Hook> newHooks) {
     return new Lifecycle(
-        init, restart, restartRetries, healthCheck, logDriver, logOptions, newHooks);
+        init, restart, restartRetries, healthCheck, logDriver, logOptions, newHooks, programs);
+  }
+
+  /** The same, knowing what runs. */
+  public Lifecycle withPrograms(SortedSet<String> newPrograms) {
+    return new Lifecycle(
+        init, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, newPrograms);
   }
 
   /** Whether something asks a container for its health. */

@@ -14,7 +14,7 @@ public interface Renderer {
 
   /** Which findings are listed; all are counted. */
   enum Show {
-    /** What failed, what could not be told, and what was waived. */
+    /** What failed, what could not be told, what is up to a person, and what was waived. */
     FAILED,
     /** Everything. */
     ALL;
@@ -24,6 +24,7 @@ public interface Renderer {
       return this == ALL
           || finding.verdict() == Verdict.FAIL
           || finding.verdict() == Verdict.UNKNOWN
+          || finding.verdict() == Verdict.MANUAL
           || finding.verdict() == Verdict.WAIVED;
     }
   }

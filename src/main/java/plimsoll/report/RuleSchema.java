@@ -87,6 +87,20 @@ final class RuleSchema {
     return schema;
   }
 
+  private static ObjectNode manual(Type subject) {
+    List<String> paths = new ArrayList<>();
+    FactPath.all(subject, "/").forEach(path -> paths.add(path.text()));
+    FactPath.all(Engine.class, "engine:/").forEach(path -> paths.add(path.text()));
+    FactPath.all(Host.class, "host:/").forEach(path -> paths.add(path.text()));
+    ObjectNode manual = Schemas.object();
+    ObjectNode of = manual.putObject("properties");
+    of.set("look", Schemas.text("What a person has to look at"));
+    of.set("gather", Schemas.listOf(pathNode(paths)));
+    ObjectNode outer = Schemas.object();
+    outer.putObject("properties").set("manual", Schemas.closed(manual, "look"));
+    return Schemas.closed(outer, "manual");
+  }
+
   private static ObjectNode benchmarks() {
     ObjectNode control = Schemas.object();
     ObjectNode of = control.putObject("properties");
@@ -152,6 +166,9 @@ final class RuleSchema {
         .<ObjectNode>set("when", reference.deepCopy())
         .set("then", reference.deepCopy());
     any.add(Schemas.closed(when, "when", "then"));
+    if (!prefix.isEmpty()) {
+      any.add(manual(root));
+    }
     for (FactPath path : FactPath.all(root, prefix)) {
       if (path.elementType() instanceof Class<?> element && element.isRecord()) {
         any.add(each(path, element, tests));
@@ -229,6 +246,9 @@ final class RuleSchema {
       operators.set("equals", Schemas.orParameter(value));
       operators.set("in", Schemas.orParameter(Schemas.listOf(value)));
       operators.set("matches", Schemas.text("A regular expression (RE2) of the whole value"));
+      if (shape == String.class) {
+        operators.set("version-at-least", Schemas.orParameter(Schemas.plain()));
+      }
       if (number(shape)) {
         operators.set("at-most", Schemas.orParameter(Schemas.number()));
         operators.set("at-least", Schemas.orParameter(Schemas.number()));

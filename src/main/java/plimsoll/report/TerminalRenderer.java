@@ -45,6 +45,19 @@ public final class TerminalRenderer implements Renderer {
     writer.flush();
   }
 
+  /** What was audited, and when. */
+  static void heading(Report report, Columns out) {
+    out.line(out.bold("Plimsoll " + report.tool().version()) + "  " + Plain.time(report.takenAt()));
+    entry(out, "host", report.subject().host(), "not looked at");
+    entry(out, "engine", report.subject().engine(), "none answered");
+    out.line("  containers  " + report.subject().containers());
+    out.blank();
+  }
+
+  private static void entry(Columns out, String name, @Nullable String value, String otherwise) {
+    out.line(String.format("  %-10s  %s", name, value == null ? otherwise : Plain.line(value)));
+  }
+
   /** What is said of several subjects in the same words. */
   private record Saying(String message, @Nullable Because because, String confirmation) {}
 
@@ -60,12 +73,13 @@ public final class TerminalRenderer implements Renderer {
     }
 
     void print() {
-      heading();
+      heading(report, out);
       TrendTable.print(trend, out);
       for (Map.Entry<Rule, List<Finding>> rule : lists.byRule(Verdict.FAIL).entrySet()) {
         failed(rule.getKey(), rule.getValue());
       }
       lists.listed("Could not be told", Verdict.UNKNOWN);
+      lists.listed("To be looked at by a person", Verdict.MANUAL);
       lists.waived();
       if (show == Show.ALL) {
         lists.listed("Passed", Verdict.PASS);
@@ -74,19 +88,6 @@ public final class TerminalRenderer implements Renderer {
       lists.gaps();
       lists.unconfirmed();
       summary();
-    }
-
-    private void heading() {
-      out.line(
-          out.bold("Plimsoll " + report.tool().version()) + "  " + Plain.time(report.takenAt()));
-      entry("host", report.subject().host(), "not looked at");
-      entry("engine", report.subject().engine(), "none answered");
-      out.line("  containers  " + report.subject().containers());
-      out.blank();
-    }
-
-    private void entry(String name, @Nullable String value, String otherwise) {
-      out.line(String.format("  %-10s  %s", name, value == null ? otherwise : Plain.line(value)));
     }
 
     private void failed(Rule rule, List<Finding> findings) {

@@ -1,6 +1,7 @@
 package plimsoll.rule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +76,79 @@ public record Benchmark(String id, String title, List<String> versions, List<Ite
     return benchmark;
   }
 
-  /** The rules that judge a control in a version. */
-  public List<Rule> judging(Item control, String version, RuleSet rules) {
-    return rules.rules().stream()
-        .filter(rule ->
-            rule.controls().stream()
-                .anyMatch(c ->
-                    c.benchmark().equals(id)
-                        && c.version().equals(version)
-                        && c.id().equals(control.ids().get(version))))
-        .toList();
+  /** One version of it, as far as a level goes; {@link Edition#EVERY_LEVEL} for all. */
+  public Edition edition(String version, int level) {
+    return new Edition(this, version, level);
+  }
+
+  /**
+   * A version of a benchmark, as far as a level goes: level 2 includes level 1.
+   *
+   * @param version one of the benchmark's
+   */
+  public record Edition(Benchmark benchmark, String version, int level) {
+    /** The highest level there is. */
+    public static final int EVERY_LEVEL = 2;
+
+    /**
+     * Finds one by name: {@code cis-docker-1.8}, {@code cis-docker:1.8}, and {@code cis-docker} for
+     * the newest version.
+     *
+     * @throws IllegalArgumentException saying what there is
+     */
+    public static Edition named(String name, int level) {
+      List<String> all = new ArrayList<>();
+      for (Benchmark benchmark : RuleSet.benchmarks()) {
+        List<String> versions = benchmark.versions();
+        for (String version : versions) {
+          all.add(benchmark.id() + "-" + version);
+          if (name.equals(benchmark.id() + "-" + version)
+              || name.equals(benchmark.id() + ":" + version)) {
+            return benchmark.edition(version, level);
+          }
+        }
+        if (name.equals(benchmark.id())) {
+          return benchmark.edition(versions.get(versions.size() - 1), level);
+        }
+      }
+      throw new IllegalArgumentException(
+          "there is no benchmark " + name + "; there are " + String.join(", ", all));
+    }
+
+    /** Its controls, in order. */
+    public List<Item> controls() {
+      return benchmark.controls().stream()
+          .filter(control -> control.ids().containsKey(version) && control.level() <= level)
+          .sorted(Comparator.comparing(this::number, Control.BY_NUMBER))
+          .toList();
+    }
+
+    /** A control's number in this version. */
+    public String number(Item control) {
+      return control.ids().getOrDefault(version, "");
+    }
+
+    /** Whether a rule judges one of its controls. */
+    public boolean includes(Rule rule) {
+      return rule.controls().stream().anyMatch(control -> in(control) && control.level() <= level);
+    }
+
+    private boolean in(Control control) {
+      return control.benchmark().equals(benchmark.id()) && control.version().equals(version);
+    }
+
+    /** Those of some rules that judge a control. */
+    public List<Rule> judging(Item control, RuleSet rules) {
+      return rules.rules().stream()
+          .filter(rule ->
+              rule.controls().stream()
+                  .anyMatch(c -> in(c) && c.id().equals(control.ids().get(version))))
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return benchmark.title() + " " + version + (level < EVERY_LEVEL ? ", level " + level : "");
+    }
   }
 }

@@ -40,6 +40,19 @@ public sealed interface Condition {
   record NoDrift() implements Condition {}
 
   /**
+   * No program can tell; a person has to look.
+   *
+   * @param look what at, and what to look for
+   * @param gather facts to begin with
+   */
+  record Manual(String look, List<Fact> gather) implements Condition {
+    /** Copies the list. */
+    public Manual {
+      gather = List.copyOf(gather);
+    }
+  }
+
+  /**
    * A fact passes a test.
    *
    * @param by the rule's parameter that says with what it is compared; null where the rule does

@@ -66,9 +66,9 @@ final class ConditionReader {
       map.only(Set.of("when", "then"));
       return new Condition.When(need(map, "when", element), need(map, "then", element));
     }
-    map.only(Set.of("all", "any", "not", "when", "each", "path"));
+    map.only(Set.of("all", "any", "not", "when", "each", "path", "manual"));
     if (map.names().size() != 1) {
-      problems.add(node, "a condition is one of all, any, not, when, each or path");
+      problems.add(node, "a condition is one of all, any, not, when, each, path or manual");
       return NOTHING;
     }
     String kind = map.names().iterator().next();
@@ -77,8 +77,29 @@ final class ConditionReader {
       case "any" -> new Condition.Any(parts(map, kind, element));
       case "not" -> new Condition.Not(need(map, kind, element));
       case "each" -> each(map, element);
+      case "manual" -> manual(map, element);
       default -> NOTHING;
     };
+  }
+
+  private Condition manual(YamlMap outer, @Nullable Type element) {
+    YamlMap map = outer.map("manual");
+    if (map == null) {
+      return NOTHING;
+    }
+    if (element != null) {
+      problems.add(outer.node(), "a person looks at a whole subject: manual has no place in each");
+    }
+    map.only(Set.of("look", "gather"));
+    List<Fact> gather = new ArrayList<>();
+    for (Node path :
+        map.get("gather") == null ? List.<Node>of() : YamlMap.list(map.get("gather"), problems)) {
+      Fact fact = tests.fact(path, null);
+      if (fact != null) {
+        gather.add(fact);
+      }
+    }
+    return new Condition.Manual(map.need("look"), gather);
   }
 
   private Condition need(YamlMap map, String key, @Nullable Type element) {

@@ -1,5 +1,9 @@
 package plimsoll.rule;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * A control of a published benchmark.
  *
@@ -11,4 +15,27 @@ package plimsoll.rule;
 public record Control(String benchmark, String version, String id, int level) {
   /** A level that is not known. */
   public static final int NO_LEVEL = 0;
+
+  /** Orders {@code 5.9} before {@code 5.10}. */
+  public static final Comparator<String> BY_NUMBER = Control::compareDotted;
+
+  private static int compareDotted(String one, String other) {
+    List<Integer> a = numbers(one);
+    List<Integer> b = numbers(other);
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      int order = a.get(i).compareTo(b.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return a.size() == b.size() ? one.compareTo(other) : Integer.compare(a.size(), b.size());
+  }
+
+  private static List<Integer> numbers(String dotted) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : dotted.split("\\.")) {
+      numbers.add(part.matches("[0-9]{1,9}") ? Integer.parseInt(part) : 0);
+    }
+    return numbers;
+  }
 }

@@ -36,11 +36,12 @@ final class TestReader {
               "none-match",
               "at-most",
               "at-least",
+              "version-at-least",
               "exists",
               "empty"));
 
   private static final Set<String> FOR_VALUES =
-      Set.of("equals", "in", "matches", "at-most", "at-least");
+      Set.of("equals", "in", "matches", "at-most", "at-least", "version-at-least");
   private static final Set<String> FOR_LISTS =
       Set.of("subset-of", "disjoint-from", "none-match", "empty");
 
@@ -99,6 +100,11 @@ final class TestReader {
       problems.add(map.node(), "the key path is missing");
       return null;
     }
+    return fact(node, element);
+  }
+
+  /** The fact that a path leads to; null after a complaint. */
+  @Nullable Fact fact(Node node, @Nullable Type element) {
     String text = YamlMap.text(node, problems);
     try {
       if (text.startsWith("engine:/")) {
@@ -190,6 +196,7 @@ final class TestReader {
       case "disjoint-from" -> new Operator.DisjointFrom(YamlMap.texts(operand, problems));
       case "at-most" -> new Operator.AtMost(number(operand));
       case "at-least" -> new Operator.AtLeast(number(operand));
+      case "version-at-least" -> version(operand);
       case "exists" -> new Operator.Exists(truth(operand));
       case "empty" -> new Operator.Empty(truth(operand));
       default -> null;
@@ -228,6 +235,15 @@ final class TestReader {
               + e.getDescription());
       return null;
     }
+  }
+
+  private @Nullable Operator version(Node operand) {
+    String text = YamlMap.text(operand, problems);
+    if (!Operator.VersionAtLeast.isVersion(text)) {
+      problems.add(operand, "expected a version, such as 29.0 or 1.1.5");
+      return null;
+    }
+    return new Operator.VersionAtLeast(text);
   }
 
   private double number(Node node) {

@@ -1,10 +1,15 @@
 package plimsoll.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import plimsoll.model.Build;
 import plimsoll.model.Image;
 import plimsoll.model.Lifecycle.HealthCheck;
 import plimsoll.model.Network;
@@ -12,6 +17,9 @@ import plimsoll.model.Volume;
 
 /** Images, networks and volumes. */
 public final class ImageReader {
+  /** Before that there was no Docker. */
+  private static final Instant DOCKER = Instant.parse("2013-01-01T00:00:00Z");
+
   private ImageReader() {}
 
   /**
@@ -20,6 +28,11 @@ public final class ImageReader {
    * @param environment its environment, {@code NAME=VALUE}
    */
   public record Inspected(Image facts, Set<String> environment) {
+    /** The same, knowing how it was built. */
+    public Inspected withBuilt(Build built) {
+      return new Inspected(facts.withBuilt(built), environment);
+    }
+
     /** Copies the set. */
     public Inspected {
       environment = Set.copyOf(environment);
@@ -41,7 +54,33 @@ public final class ImageReader {
         Json.texts(inspect.path("RepoTags")),
         config.path("User").asText(""),
         healthCheck(config),
-        volumes);
+        volumes,
+        Json.texts(inspect.path("RepoDigests")),
+        ageDays(inspect.path("Created").asText("")),
+        null,
+        null);
+  }
+
+  /** Builds that are to come out the same each time write the epoch, or the time of a commit. */
+  private static @Nullable Integer ageDays(String created) {
+    try {
+      Instant then = Instant.parse(created);
+      Duration age = Duration.between(then, Instant.now());
+      return then.isBefore(DOCKER) || age.isNegative() ? null : (Integer) (int) age.toDays();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  /**
+   * {@code GET /images/ID/history}.
+   *
+   * @return what each layer was made by, oldest first
+   */
+  public static List<String> history(JsonNode history) {
+    List<String> steps = new ArrayList<>();
+    history.forEach(step -> steps.add(0, step.path("CreatedBy").asText("")));
+    return steps;
   }
 
   /**

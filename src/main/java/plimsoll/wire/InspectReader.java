@@ -35,9 +35,12 @@ public final class InspectReader {
   private final JsonNode config;
   private final JsonNode hostConfig;
   private final @Nullable Inspected image;
+  private final List<ExecReader.Started> started;
   private final Provenance provenance = new Provenance();
 
-  private InspectReader(JsonNode inspect, @Nullable Inspected image) {
+  private InspectReader(
+      JsonNode inspect, @Nullable Inspected image, List<ExecReader.Started> started) {
+    this.started = started;
     this.inspect = inspect;
     this.config = inspect.path("Config");
     this.hostConfig = inspect.path("HostConfig");
@@ -75,7 +78,17 @@ public final class InspectReader {
    *     it is gone
    */
   public static View<Confinement> requested(JsonNode inspect, @Nullable Inspected image) {
-    return new InspectReader(inspect, image).read();
+    return requested(inspect, image, List.of());
+  }
+
+  /**
+   * What was requested.
+   *
+   * @param started what {@code docker exec} and health checks have running in it
+   */
+  public static View<Confinement> requested(
+      JsonNode inspect, @Nullable Inspected image, List<ExecReader.Started> started) {
+    return new InspectReader(inspect, image, started).read();
   }
 
   private View<Confinement> read() {
@@ -311,7 +324,20 @@ public final class InspectReader {
         healthCheck,
         Json.text(log, "Type", "json-file"),
         maskedLogOptions(logOptions),
-        List.of());
+        execs(),
+        null);
+  }
+
+  private List<Lifecycle.Hook> execs() {
+    provenance.origin("/lifecycle/hooks", Origin.inspect("ExecIDs"));
+    return started.stream()
+        .filter(exec -> !exec.healthCheck())
+        .map(exec ->
+            new Lifecycle.Hook(
+                "exec",
+                exec.exec().user().isEmpty() ? null : exec.exec().user(),
+                exec.exec().privileged()))
+        .toList();
   }
 
   /**

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +65,7 @@ class ConfigurationTest {
     assertThat(audit(WAIVER, "terminal").out().replaceAll("\\s+", " "))
         .contains(
             "Waived container-engine-socket: ci-runner waived by ops@example.org until 2026-11-23:")
-        .contains("256 passed, 1 waived");
+        .containsPattern("[0-9]+ passed, 1 waived");
     assertThat(audit(WAIVER, "html").out())
         .contains("data-verdict=\"waived\"")
         .contains("waived by ops@example.org");
@@ -99,13 +101,17 @@ class ConfigurationTest {
 
   @Test
   void anImageIsWaivedByItsDigest() throws IOException {
-    String digest = "sha256:f1a54eb474206c1130cd874d64871e64ee775018c36f2679b43ca47c13946050";
+    Matcher id =
+        Pattern.compile("\"imageId\" : \"(sha256:[0-9a-f]{64})\"")
+            .matcher(Files.readString(Project.root().resolve("samples/hosts/careless.json")));
+    assertThat(id.find()).isTrue();
+    String digest = id.group(1);
     Audited audit = audit(WAIVER.replace("container: ci-*", "image: " + digest));
     assertThat(audit.finding("container-engine-socket", "ci-runner").path("verdict").asText())
         .isEqualTo("waived");
     assertThat(audit.finding("container-engine-socket", "agent").path("verdict").asText())
         .isEqualTo("waived");
-    Audited other = audit(WAIVER.replace("container: ci-*", "image: " + digest.replace('f', 'e')));
+    Audited other = audit(WAIVER.replace("container: ci-*", "image: sha256:" + "e".repeat(64)));
     assertThat(other.finding("container-engine-socket", "ci-runner").path("verdict").asText())
         .isEqualTo("fail");
   }

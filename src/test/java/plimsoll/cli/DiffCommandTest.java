@@ -68,7 +68,7 @@ class DiffCommandTest {
             "(?s)New\n.*\\+ high web.*Changed\n.*~ high debug can hold SYS_ADMIN, SYS_PTRACE.*was: can hold SYS_PTRACE\n.*Mended\n.*- medium cache ")
         .doesNotContain("\u202e");
     assertThat(Audited.run("diff", old.toString(), old.toString()).out())
-        .isEqualTo("0 new, 0 changed, 0 mended, 132 unchanged; exposure 8.6, was 8.6\n");
+        .matches("0 new, 0 changed, 0 mended, [0-9]+ unchanged; exposure ([0-9.]+), was \\1\n");
   }
 
   @Test

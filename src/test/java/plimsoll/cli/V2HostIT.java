@@ -9,6 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import plimsoll.testing.NeedsV2Host;
 import plimsoll.testing.Product;
 import plimsoll.testing.Project;
@@ -77,6 +79,12 @@ class V2HostIT {
   @Test
   void theHardenedHostIsFoundHardened() {
     RecordedHosts.assertHardened(replay("hardened", "--show", "all"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"careless", "hardened"})
+  void everyControlComesToWhatWasWorkedOutByHand(String host) throws Exception {
+    RecordedHosts.assertControls(host, folder.resolve("out/" + host + ".json"));
   }
 
   @Test

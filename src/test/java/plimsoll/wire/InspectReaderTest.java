@@ -81,7 +81,10 @@ class InspectReaderTest {
   @Test
   void aUserLikeTheImagesIsTheImages() {
     Inspected image =
-        new Inspected(new Image("i", List.of(), "1000", HealthCheck.ABSENT, List.of()), Set.of());
+        new Inspected(
+            new Image(
+                "i", List.of(), "1000", HealthCheck.ABSENT, List.of(), List.of(), null, null, null),
+            Set.of());
     assertThat(sourceOf(user("1000", image), "/user/uid")).isEqualTo(Source.IMAGE);
     assertThat(sourceOf(user("0", image), "/user/uid")).isEqualTo(Source.INSPECT);
     assertThat(sourceOf(user("", null), "/user/uid")).isEqualTo(Source.DEFAULT);

@@ -11,9 +11,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.report.Renderer;
+import plimsoll.rule.Benchmark.Edition;
 
 /**
  * A page that holds all of itself: it loads nothing, and its content security policy lets nothing
@@ -26,11 +28,22 @@ public final class HtmlRenderer implements Renderer {
 
   private final Show show;
   private final Trend trend;
+  private final @Nullable Edition edition;
 
   /** Lists what {@code show} says, beside earlier reports if there are any. */
   public HtmlRenderer(Show show, Trend trend) {
+    this(show, trend, null);
+  }
+
+  /**
+   * The same, laid out by a benchmark.
+   *
+   * @param edition which; null for none
+   */
+  public HtmlRenderer(Show show, Trend trend, @Nullable Edition edition) {
     this.show = show;
     this.trend = trend;
+    this.edition = edition;
   }
 
   @Override
@@ -42,7 +55,7 @@ public final class HtmlRenderer implements Renderer {
         "report.jte",
         Map.of(
             "page",
-            new PageMaker(report, show).page(trend),
+            new PageMaker(report, show, edition).page(trend),
             "css",
             css,
             "script",

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param sharing who shares which namespace
  * @param containers a section each, worst first
  * @param others engine, host, images and the rest
- * @param controls what each control of the newest benchmark came to
+ * @param benchmark what the benchmark is called
+ * @param byBenchmark whether it was asked for, and comes first
+ * @param controls what each of its controls came to
  * @param gaps what could not be read
  * @param trend earlier reports beside this one; null where there are none
  * @param complete whether both views of each container were at hand
@@ -26,6 +28,8 @@ record Page(
     SharedNamespaces sharing,
     List<Section> containers,
     List<Section> others,
+    String benchmark,
+    boolean byBenchmark,
     List<ControlRow> controls,
     List<String> gaps,
     @Nullable TrendChart trend,
@@ -176,5 +180,12 @@ record Page(
   record ProcessRow(String who, String arrival) {}
 
   /** A control and its status. */
-  record ControlRow(String id, String status, List<String> rules) {}
+  record ControlRow(
+      String section,
+      String number,
+      int level,
+      String title,
+      String status,
+      List<String> rules,
+      List<String> said) {}
 }

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import plimsoll.finding.Conformance;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Report;
 import plimsoll.finding.Score;
@@ -19,7 +21,6 @@ import plimsoll.finding.Trend;
 import plimsoll.finding.Verdict;
 import plimsoll.model.Container;
 import plimsoll.model.Identity;
-import plimsoll.report.ControlText;
 import plimsoll.report.Plain;
 import plimsoll.report.Renderer.Show;
 import plimsoll.report.html.Page.Bar;
@@ -33,7 +34,7 @@ import plimsoll.report.html.Page.ProcessRow;
 import plimsoll.report.html.Page.Section;
 import plimsoll.report.html.Page.Stack;
 import plimsoll.report.html.Page.Tally;
-import plimsoll.rule.Control;
+import plimsoll.rule.Benchmark.Edition;
 import plimsoll.rule.Severity;
 import plimsoll.rule.SubjectKind;
 
@@ -41,13 +42,16 @@ import plimsoll.rule.SubjectKind;
 final class PageMaker {
   private static final int BARS = 15;
   private static final int REASONS = 3;
+  private static final int SUBJECTS = 8;
 
   private final Report report;
   private final Show show;
+  private final @Nullable Edition edition;
   private final Cards cards = new Cards();
   private final Map<String, Integer> anchors = new HashMap<>();
 
-  PageMaker(Report report, Show show) {
+  PageMaker(Report report, Show show, @Nullable Edition edition) {
+    this.edition = edition;
     this.report = report;
     this.show = show;
   }
@@ -74,6 +78,8 @@ final class PageMaker {
         SharedNamespaces.of(report.containers(), anchorOf),
         containers,
         others,
+        edition == null ? "Benchmark" : edition.toString(),
+        edition != null,
         controls(),
         report.gaps().stream().map(gap -> Plain.line(gap.reason())).distinct().toList(),
         trend.points().size() < 2 ? null : TrendChart.of(trend),
@@ -262,31 +268,56 @@ final class PageMaker {
     return stacks;
   }
 
-  /** Of each benchmark, the newest version's. */
+  /** Of the benchmark that was asked for, every control; else of the newest what was judged. */
   private List<ControlRow> controls() {
-    Map<Control, Verdict> all = report.totals().controls();
-    Map<String, String> newest = new HashMap<>();
-    all.keySet().forEach(control -> newest.put(control.benchmark(), control.version()));
-    Map<String, List<String>> rules = new HashMap<>();
-    for (Finding finding : report.findings()) {
-      for (Control control : finding.rule().controls()) {
-        List<String> ids =
-            rules.computeIfAbsent(control.version() + " " + control.id(), c -> new ArrayList<>());
-        if (!ids.contains(finding.rule().id())) {
-          ids.add(finding.rule().id());
+    Edition asked = edition;
+    Edition shown = asked == null ? Edition.named("cis-docker", Edition.EVERY_LEVEL) : asked;
+    List<ControlRow> rows = new ArrayList<>();
+    for (Conformance.Section section : Conformance.of(shown, report).sections()) {
+      for (Conformance.Row row : section.rows()) {
+        if (asked != null || row.verdict() != null) {
+          rows.add(
+              new ControlRow(
+                  section.name(),
+                  row.number(),
+                  row.control().level(),
+                  row.control().title(),
+                  row.status(),
+                  row.findings().stream().map(finding -> finding.rule().id()).distinct().toList(),
+                  said(row)));
         }
       }
     }
-    List<ControlRow> rows = new ArrayList<>();
-    all.forEach((control, status) -> {
-      if (control.version().equals(newest.get(control.benchmark()))) {
-        rows.add(
-            new ControlRow(
-                ControlText.of(control),
-                status.toString(),
-                rules.getOrDefault(control.version() + " " + control.id(), List.of())));
-      }
-    });
     return rows;
+  }
+
+  /** What failed, is unknown or is up to a person, said once for all it is true of. */
+  private static List<String> said(Conformance.Row row) {
+    if (row.verdict() == Verdict.PASS || row.verdict() == Verdict.NOT_APPLICABLE) {
+      return List.of();
+    }
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    for (Finding finding : row.decisive()) {
+      String gathered =
+          finding.evidence().stream()
+              .filter(evidence -> row.verdict() == Verdict.MANUAL)
+              .map(evidence -> evidence.path() + ": " + evidence.actual())
+              .collect(Collectors.joining("; "));
+      alike
+          .computeIfAbsent(
+              Plain.line(finding.message() + (gathered.isEmpty() ? "" : " [" + gathered + "]")),
+              message -> new ArrayList<>())
+          .add(Plain.line(finding.subject().name()));
+    }
+    List<String> said = new ArrayList<>();
+    alike.forEach((message, subjects) -> {
+      int more = subjects.size() - SUBJECTS;
+      said.add(
+          String.join(", ", subjects.subList(0, Math.min(SUBJECTS, subjects.size())))
+              + (more > 0 ? " and " + more + " more" : "")
+              + ": "
+              + message);
+    });
+    return said;
   }
 }
