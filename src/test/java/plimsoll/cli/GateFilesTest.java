@@ -137,7 +137,7 @@ class GateFilesTest {
     assertThat(gate().out())
         .contains(compose + ":6:21: privileged: true\n")
         .contains("high container-exec-privileged")
-        .endsWith("1 container, 1 finding\n");
+        .endsWith("1 container, 1 finding; below medium: 1 low (--show all)\n");
   }
 
   @Test
