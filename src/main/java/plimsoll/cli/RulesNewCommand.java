@@ -72,7 +72,7 @@ final class RulesNewCommand implements Callable<Integer> {
     # What a failure means, as a heading; and said of one container. {actual} is the failing value.
     title: Container may start too many processes
     message: may start {actual} processes
-    # container, build (a Dockerfile), engine, host, image, network or volume
+    # container, build (a Dockerfile), engine (and its swarm), host, image, network or volume
     subject: container
     # critical, high, medium, low or info; or one each for what somebody asked for and what nobody did:
     #   severity: {written: high, omitted: low}
@@ -82,8 +82,9 @@ final class RulesNewCommand implements Callable<Integer> {
     # What must hold. Paths lead into the facts about a container, as they stand in a snapshot (plimsoll audit
     # --save-snapshot FILE): /privileged, /user/uid, /capabilities/bounding, /limits/memory/limit, ...
     #   all: [...]   any: [...]   not: ...   when: ... then: ...   each: {path: /mounts, require: ...}
-    # and a test of one fact: equals, in, matches, subset-of, disjoint-from, none-match, at-most, at-least, exists,
-    # empty. The rules that come with Plimsoll are examples: plimsoll rules show container-no-pids-limit
+    # and a test of one fact: equals, in, matches, subset-of, disjoint-from, none-match, at-most, at-least,
+    # version-at-least, exists, empty. What only a human can tell: manual: {look: what to do, gather: [/name]}
+    # The rules that come with Plimsoll are examples: plimsoll rules show container-no-pids-limit
     require: {path: /limits/pids, at-most: 100}
     # How to mend it, by what is edited: run, compose, dockerfile, daemon, host.
     fix:
