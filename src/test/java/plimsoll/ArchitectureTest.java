@@ -57,6 +57,8 @@ class ArchitectureTest {
           .definedBy("plimsoll.shell")
           .layer("dockerfile")
           .definedBy("plimsoll.dockerfile")
+          .layer("layers")
+          .definedBy("plimsoll.layers")
           .layer("gate")
           .definedBy("plimsoll.gate")
           .layer("profile")
@@ -72,7 +74,7 @@ class ArchitectureTest {
           .whereLayer("client")
           .mayNotAccessAnyLayer()
           .whereLayer("collect")
-          .mayOnlyAccessLayers("client", "dockerfile", "wire", "model")
+          .mayOnlyAccessLayers("client", "dockerfile", "layers", "wire", "model")
           .whereLayer("read")
           .mayOnlyAccessLayers("wire", "yaml", "model")
           .whereLayer("derive")
@@ -93,6 +95,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("dockerfile")
           .mayOnlyAccessLayers("shell", "wire", "model")
+          .whereLayer("layers")
+          .mayOnlyAccessLayers("wire", "model")
           .whereLayer("gate")
           .mayOnlyAccessLayers("shell", "dockerfile", "read", "yaml", "model")
           .whereLayer("cli")
@@ -118,6 +122,7 @@ class ArchitectureTest {
               "plimsoll.launch",
               "plimsoll.shell",
               "plimsoll.dockerfile",
+              "plimsoll.layers",
               "plimsoll.gate",
               "plimsoll.profile",
               "plimsoll.cli");
@@ -134,6 +139,7 @@ class ArchitectureTest {
               "plimsoll.yaml",
               "plimsoll.shell",
               "plimsoll.dockerfile",
+              "plimsoll.layers",
               "plimsoll.derive",
               "plimsoll.rule",
               "plimsoll.finding",

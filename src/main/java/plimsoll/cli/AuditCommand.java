@@ -91,6 +91,14 @@ final class AuditCommand implements Callable<Integer> {
       description = "Save what was collected, to be judged elsewhere.")
   private @Nullable Path saveSnapshot;
 
+  @Option(
+      names = "--image-files",
+      description = {
+        "Have the engine export each image, and look at the files of its layers: setuid programs,",
+        "keys and passwords. It copies each image once, on the engine's disk."
+      })
+  private boolean imageFiles;
+
   @Mixin private RuleOptions ruleOptions = new RuleOptions();
 
   @Mixin private BenchmarkOptions benchmark = new BenchmarkOptions();
@@ -197,15 +205,17 @@ final class AuditCommand implements Callable<Integer> {
             .collect(
                 edges.endpoints().resolve(host, context, certPath),
                 Duration.ofSeconds(timeout),
-                Look.ALL,
+                imageFiles ? Look.ALL_WITH_IMAGE_FILES : Look.ALL,
                 progress);
       } catch (BadEndpointException e) {
         throw Usage.error(spec, String.valueOf(e.getMessage()));
       }
     }
-    if (host != null || context != null || saveSnapshot != null) {
+    if (host != null || context != null || saveSnapshot != null || imageFiles) {
       throw Usage.error(
-          spec, "--snapshot judges a file; it goes with no --host, --context or --save-snapshot");
+          spec,
+          "--snapshot judges a file; it goes with no --host, --context, --save-snapshot or"
+              + " --image-files");
     }
     return new Collected(read(file), true);
   }

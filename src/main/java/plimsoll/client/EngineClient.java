@@ -88,6 +88,11 @@ public final class EngineClient implements AutoCloseable {
     return builder.build();
   }
 
+  /** How long one answer may take. */
+  public Duration deadline() {
+    return deadline;
+  }
+
   /**
    * Asks for {@code path}.
    *
@@ -179,11 +184,15 @@ public final class EngineClient implements AutoCloseable {
    * @throws EngineException if it refuses, or cannot be reached
    */
   public Answering open(String path, Map<String, String> headers) throws EngineException {
-    String what = "POST " + path;
     Request.Builder request = Request.builder().method(Request.Method.POST).path(path);
     headers.forEach(request::putHeader);
+    return open(http, request.build(), "POST " + path);
+  }
+
+  private Answering open(DockerHttpClient through, Request request, String what)
+      throws EngineException {
     try {
-      Response response = http.execute(request.build());
+      Response response = through.execute(request);
       if (response.getStatusCode() >= 300) {
         try (response;
             InputStream body = response.getBody()) {
@@ -193,6 +202,46 @@ public final class EngineClient implements AutoCloseable {
       return new Answering(response.getBody(), response);
     } catch (IOException | RuntimeException e) {
       throw trouble.explain(what, e);
+    }
+  }
+
+  /**
+   * Asks for something large, to be read as it comes; closing the answer ends the call.
+   *
+   * @param patience how long the engine may take to begin, and then to send more
+   * @throws EngineException if it refuses, cannot be reached, or does not begin in time
+   */
+  public Answering stream(String path, Duration patience) throws EngineException {
+    if (timeouts.get() >= PATIENCE) {
+      throw new EngineException("not asked: the engine had stopped answering");
+    }
+    String what = "GET " + path;
+    DockerHttpClient patient = transport(endpoint, patience);
+    Request request = Request.builder().method(Request.Method.GET).path(path).build();
+    Future<Answering> call = calls.submit(() -> open(patient, request, what));
+    boolean begun = false;
+    try {
+      Answering answer = call.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      begun = true;
+      return new Answering(
+          new PatientStream(answer.body(), answer.connection(), patience),
+          () -> {
+            answer.close();
+            patient.close();
+          });
+    } catch (TimeoutException e) {
+      throw new EngineException(
+          "the engine did not answer " + what + " within " + patience.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineException("interrupted");
+    } catch (ExecutionException e) {
+      throw trouble.explain(what, e.getCause() == null ? e : e.getCause());
+    } finally {
+      if (!begun) {
+        call.cancel(true);
+        closeQuietly(patient);
+      }
     }
   }
 
@@ -247,6 +296,10 @@ public final class EngineClient implements AutoCloseable {
   @Override
   public void close() {
     calls.shutdownNow();
+    closeQuietly(http);
+  }
+
+  private static void closeQuietly(DockerHttpClient http) {
     try {
       http.close();
     } catch (IOException e) {

@@ -75,6 +75,31 @@ final class AroundEngine {
     }
   }
 
+  /** The programs that containers are run by. */
+  @Nullable List<Host.Component> components(Provenance provenance) {
+    if (engine == null) {
+      provenance.gap("/components", "no engine says what it runs containers by");
+      return null;
+    }
+    return new Components(files, elsewhere() ? null : new EngineFiles(files, daemon))
+        .read(engine, runtimes, provenance);
+  }
+
+  /** Engines beside this one. */
+  @Nullable List<String> otherEngines(Provenance provenance) {
+    if (elsewhere()) {
+      provenance.gap("/otherEngines", ELSEWHERE);
+      return null;
+    }
+    provenance.origin("/otherEngines", Origin.kernel("/proc/PID/comm", null));
+    try {
+      return new OtherEngines(files, engine, daemon).find();
+    } catch (IOException e) {
+      provenance.gap("/otherEngines", HostFiles.reason(e));
+      return null;
+    }
+  }
+
   Host.@Nullable DataRoot dataRoot(Provenance provenance) {
     provenance.origin("/dataRoot", Origin.kernel("/proc/self/mountinfo", null));
     String root = engine == null ? null : engine.platform().rootDirectory();

@@ -82,6 +82,15 @@ final class Cgroups {
     return mounts.containsKey(UNIFIED) ? (Integer) 2 : null;
   }
 
+  /** Which hierarchies are mounted; null for none. */
+  @Nullable String layout() {
+    Integer version = version();
+    if (version == null) {
+      return null;
+    }
+    return version == 2 ? "unified" : mounts.containsKey(UNIFIED) ? "hybrid" : "legacy";
+  }
+
   /** Names of the controllers. */
   SortedSet<String> controllers() {
     Integer version = version();

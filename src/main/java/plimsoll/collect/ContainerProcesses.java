@@ -27,6 +27,7 @@ final class ContainerProcesses {
   private final Map<String, List<Long>> byNamespace = new HashMap<>();
   private final Map<String, List<Long>> byContainer = new HashMap<>();
   private final Map<Long, Long> parents = new HashMap<>();
+  private final Set<Long> ended = new HashSet<>();
   private final Map<Long, ProcessIdentity> identities = new HashMap<>();
   private final Map<String, List<Started>> execs;
 
@@ -60,6 +61,9 @@ final class ContainerProcesses {
         String stat = files.read("/proc/" + pid + "/stat");
         String[] fields = ProcessIdentity.fields(stat);
         parents.put(pid, Long.valueOf(fields[1]));
+        if (fields[0].equals("Z")) {
+          ended.add(pid);
+        }
         identities.put(pid, ProcessIdentity.of(pid, fields));
         String namespace = files.tryLink("/proc/" + pid + "/ns/pid");
         if (namespace == null) {
@@ -160,8 +164,31 @@ final class ContainerProcesses {
 
   /** Whether a process was started by the shim of a container, whatever cgroup it is in now. */
   boolean isOfShim(String id, long pid) {
+    return shim(id, pid) != null;
+  }
+
+  /** The shim of a container, if it started a process; null if not. */
+  @Nullable Long shim(String id, long pid) {
     Long parent = parents.get(pid);
     String command = parent == null ? null : files.tryRead("/proc/" + parent + "/cmdline");
-    return command != null && List.of(command.split("\0")).contains(id);
+    return command != null && List.of(command.split("\0")).contains(id) ? parent : null;
+  }
+
+  /**
+   * How many children of a process have ended, both when all were looked at and now, and still wait
+   * for it to ask how.
+   */
+  int zombies(long parent) {
+    int zombies = 0;
+    for (long pid : ended) {
+      String stat =
+          Long.valueOf(parent).equals(parents.get(pid))
+              ? files.tryRead("/proc/" + pid + "/stat")
+              : null;
+      if (stat != null && ProcessIdentity.fields(stat)[0].equals("Z")) {
+        zombies++;
+      }
+    }
+    return zombies;
   }
 }

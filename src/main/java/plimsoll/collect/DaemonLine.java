@@ -50,7 +50,7 @@ public final class DaemonLine {
   private static View<Engine> read(DaemonFlags flags, JsonNode config, @Nullable String file) {
     DaemonLine line = new DaemonLine(flags, config);
     DaemonProcess process =
-        new DaemonProcess(new Engine.Daemon(0, null, file), flags, config, null);
+        new DaemonProcess(new Engine.Daemon(0, null, file, null), flags, config, null);
     try {
       Endpoint endpoint = Endpoint.of("unix:///var/run/docker.sock", null, "default");
       return new EngineReader(endpoint, process, "", null, null, new Provenance())

@@ -24,6 +24,10 @@ record DaemonProcess(
     Engine.Daemon daemon, DaemonFlags flags, JsonNode config, @Nullable String configTrouble) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What the kernel puts behind a program whose file is not there any more. */
+  private static final String REPLACED = " (deleted)";
+
   private static final String DEFAULT_CONFIG = "/etc/docker/daemon.json";
 
   /**
@@ -38,7 +42,14 @@ record DaemonProcess(
     DaemonFlags flags = DaemonFlags.parse(words);
     String named = flags.last("config-file");
     String path = named == null ? DEFAULT_CONFIG : named;
-    Engine.Daemon daemon = new Engine.Daemon(pid, files.tryLink("/proc/" + pid + "/exe"), path);
+    String program = files.tryLink("/proc/" + pid + "/exe");
+    boolean replaced = program != null && program.endsWith(REPLACED);
+    Engine.Daemon daemon =
+        new Engine.Daemon(
+            pid,
+            program == null ? null : program.replace(REPLACED, ""),
+            path,
+            program == null ? null : (Boolean) replaced);
     DaemonProcess read = readConfig(files, before, daemon, flags, path);
     if (!before.stillThere(files)) {
       throw new IOException("the daemon's process " + pid + " ended while it was being read");

@@ -274,7 +274,13 @@ final class EnforcedMounts {
           writable.add(path);
         }
       }
-      return new KernelPaths(exposed, writable);
+      SortedSet<String> leaking = new TreeSet<>();
+      for (String path : KernelPaths.HIDDEN_BY_NOW) {
+        if (files.exists(path) && table.at(path) == null) {
+          leaking.add(path);
+        }
+      }
+      return new KernelPaths(exposed, writable, leaking);
     }
   }
 }

@@ -31,6 +31,7 @@ final class EnforcedReader {
   private final Cgroups cgroups;
   private final NamespaceReader namespaces;
   private final ContainerProcesses processes;
+  private final Activities activities;
   private final EnforcedMounts mounts;
   private final Bundle bundle;
   private final Map<String, String> runtimes;
@@ -59,6 +60,7 @@ final class EnforcedReader {
     this.cgroups = cgroups;
     this.namespaces = namespaces;
     this.processes = processes;
+    this.activities = new Activities(files, cgroups, processes);
     this.mounts = mounts;
     this.bundle = bundle;
     this.runtimes = runtimes;
@@ -98,7 +100,7 @@ final class EnforcedReader {
       List<ContainerProcess> others =
           new OtherProcesses(files, namespaces, processes, container, living).read(pid, members);
       return processes.isStill(pid) && hasMemory(living)
-          ? Programs.of(files, pid, members).fill(container).withEnforced(view, others)
+          ? activities.fill(container, pid, members).withEnforced(view, others)
           : unknown(container, "process " + pid + " ended or moved while it was being read");
     } catch (IOException e) {
       return unknown(container, "process " + pid + " cannot be read: " + HostFiles.reason(e));

@@ -9,21 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import plimsoll.client.Endpoint;
 import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
-import plimsoll.dockerfile.HistoryReader;
+import plimsoll.collect.Asking.Answer;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
@@ -41,25 +33,19 @@ import plimsoll.wire.Json;
 
 /** What an engine says: of itself, its containers, images, networks and volumes. */
 final class EngineCollector {
-  /**
-   * Engines answer a handful of inspects at once sooner than one by one, and many no sooner than
-   * that.
-   */
-  private static final int PARALLEL = 8;
-
   private final EngineClient client;
   private final Endpoint endpoint;
   private final HostFiles files;
   private final Consumer<String> progress;
-  private final List<Gap> gaps = new ArrayList<>();
+  private final Asking asking;
   private final Map<String, List<Started>> execs = new HashMap<>();
-  private boolean failed;
   private @Nullable DaemonProcess daemon;
 
   EngineCollector(
       EngineClient client, Endpoint endpoint, HostFiles files, Consumer<String> progress) {
     this.progress = progress;
     this.client = client;
+    this.asking = new Asking(client);
     this.endpoint = endpoint;
     this.files = files;
   }
@@ -101,24 +87,39 @@ final class EngineCollector {
     }
     progress.accept("asking the engine");
     JsonNode version = client.get("/version");
-    JsonNode info = orGap("/info", "/engine");
-    List<Network> networks = each(orGap("/networks", "/networks"), ImageReader::network);
-    List<Volume> volumes = each(orGap("/volumes", "/volumes").path("Volumes"), ImageReader::volume);
+    JsonNode info = asking.orGap("/info", "/engine");
+    List<Network> networks = each(asking.orGap("/networks", "/networks"), ImageReader::network);
+    List<Volume> volumes =
+        each(asking.orGap("/volumes", "/volumes").path("Volumes"), ImageReader::volume);
     List<String> named = look.containers();
-    Map<String, Inspected> images = named == null ? images() : new HashMap<>();
+    ImageCollector all = new ImageCollector(asking);
+    Map<String, Inspected> images = named == null ? all.images() : new HashMap<>();
     List<Container> containers = named == null ? containers(images) : named(named, images);
+    View<Engine> engine = engine(version, info, networks);
     List<Image> held = images.values().stream().map(Inspected::facts).toList();
+    if (named == null) {
+      held = ImageCollector.counted(held, containers);
+    }
+    if (look.imageFiles()) {
+      held = all.withFiles(held, images, free(engine.facts()), progress);
+    }
     return new Found(
-        engine(version, info, networks),
+        engine,
         containers,
-        named == null ? counted(held, containers) : held,
+        held,
         networks,
         volumes,
-        List.copyOf(gaps),
+        asking.gaps(),
         execs,
         runtimes(info),
         daemon,
-        !failed);
+        !asking.failed());
+  }
+
+  /** What is free where the engine keeps its data; null where that is not known. */
+  private @Nullable Long free(Engine engine) {
+    String root = engine.platform().rootDirectory();
+    return engine.local() && root != null ? files.free(root) : null;
   }
 
   /** Containers alone; what is around them was asked for before. */
@@ -132,39 +133,11 @@ final class EngineCollector {
         images.values().stream().map(Inspected::facts).toList(),
         before.networks(),
         before.volumes(),
-        List.copyOf(gaps),
+        asking.gaps(),
         execs,
         before.runtimes(),
         before.process(),
-        !failed);
-  }
-
-  /** With how many containers are made of each. */
-  private static List<Image> counted(List<Image> images, List<Container> containers) {
-    Map<String, Integer> counts = new HashMap<>();
-    for (Container container : containers) {
-      String image = container.identity().imageId();
-      if (image != null) {
-        counts.merge(image, 1, Integer::sum);
-      }
-    }
-    return images.stream()
-        .map(image -> image.withContainers(counts.getOrDefault(image.id(), 0)))
-        .toList();
-  }
-
-  private JsonNode orGap(String path, String pointer) {
-    try {
-      return client.get(path);
-    } catch (EngineException e) {
-      gap(pointer, e);
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-    }
-  }
-
-  private void gap(String pointer, EngineException failure) {
-    failed = true;
-    gaps.add(new Gap(pointer, String.valueOf(failure.getMessage())));
+        !asking.failed());
   }
 
   private static <T> List<T> each(JsonNode list, Function<JsonNode, T> read) {
@@ -173,44 +146,22 @@ final class EngineCollector {
     return all;
   }
 
-  private Map<String, Inspected> images() {
-    SortedSet<String> ids = new TreeSet<>();
-    orGap("/images/json", "/images").forEach(image -> ids.add(image.path("Id").asText()));
-    Map<String, Inspected> images = new HashMap<>();
-    for (Answer answer : inspectAll(List.copyOf(ids), id -> "/images/" + id + "/json")) {
-      answer.keep(
-          "/images/" + answer.id(), json -> images.put(answer.id(), ImageReader.read(json)));
-    }
-    for (Answer answer :
-        inspectAll(List.copyOf(images.keySet()), id -> "/images/" + id + "/history")) {
-      answer.keep(
-          "/images/" + answer.id() + "/built",
-          json ->
-              images.computeIfPresent(
-                  answer.id(),
-                  (id, image) -> image.withBuilt(HistoryReader.read(ImageReader.history(json)))));
-    }
-    return images;
-  }
-
   private List<Container> containers(Map<String, Inspected> images) {
     Set<String> ids =
         new LinkedHashSet<>(
             each(
-                orGap("/containers/json?all=1", "/containers"),
+                asking.orGap("/containers/json?all=1", "/containers"),
                 listed -> listed.path("Id").asText()));
     progress.accept("asking the engine about " + ids.size() + " containers");
     List<Container> containers = new ArrayList<>();
-    for (Answer answer : inspectAll(List.copyOf(ids), id -> "/containers/" + id + "/json")) {
+    for (Answer answer : asking.each(ids, id -> "/containers/" + id + "/json")) {
       answer.keep(
           "/containers/" + answer.id(),
           json -> {
             if (!json.path("Id").asText().equals(answer.id())) {
-              failed = true;
-              gaps.add(
-                  new Gap(
-                      "/containers/" + answer.id(),
-                      "the engine answered for another container than it was asked about"));
+              asking.failed(
+                  "/containers/" + answer.id(),
+                  "the engine answered for another container than it was asked about");
               return;
             }
             containers.add(container(json, images));
@@ -224,10 +175,10 @@ final class EngineCollector {
   private List<Container> named(List<String> names, Map<String, Inspected> images) {
     List<Container> containers = new ArrayList<>();
     for (String name : names) {
-      JsonNode json = orGap("/containers/" + name + "/json", "/containers/" + name);
+      JsonNode json = asking.orGap("/containers/" + name + "/json", "/containers/" + name);
       if (json.has("Id")) {
         String image = json.path("Image").asText();
-        JsonNode inspected = orGap("/images/" + image + "/json", "/images/" + image);
+        JsonNode inspected = asking.orGap("/images/" + image + "/json", "/images/" + image);
         if (inspected.has("Id")) {
           images.put(image, ImageReader.read(inspected));
         }
@@ -259,60 +210,6 @@ final class EngineCollector {
     }
     execs.put(container.path("Id").asText(), running);
     return running;
-  }
-
-  /** An inspect's answer, or why there is none. */
-  private final class Answer {
-    private final String id;
-    private final Future<JsonNode> future;
-
-    Answer(String id, Future<JsonNode> future) {
-      this.id = id;
-      this.future = future;
-    }
-
-    String id() {
-      return id;
-    }
-
-    void keep(String pointer, Consumer<JsonNode> take) {
-      try {
-        take.accept(future.get());
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof EngineException failure)) {
-          throw new IllegalStateException(e);
-        }
-        if (failure.notFound()) {
-          gaps.add(new Gap(pointer, "removed while the audit was looking at it"));
-        } else {
-          gap(pointer, failure);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        gaps.add(new Gap(pointer, "interrupted"));
-      }
-    }
-  }
-
-  private List<Answer> inspectAll(List<String> ids, UnaryOperator<String> path) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            PARALLEL,
-            task -> {
-              Thread thread = new Thread(task, "inspect");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      List<Answer> answers = new ArrayList<>();
-      for (String id : ids) {
-        Callable<JsonNode> call = () -> client.get(path.apply(id));
-        answers.add(new Answer(id, pool.submit(call)));
-      }
-      return answers;
-    } finally {
-      pool.shutdown();
-    }
   }
 
   private View<Engine> engine(JsonNode version, JsonNode info, List<Network> networks) {

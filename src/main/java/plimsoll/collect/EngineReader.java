@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,16 @@ import plimsoll.wire.Json;
 
 /** The facts about an engine, from what it says of itself and what its daemon was told. */
 final class EngineReader {
+  /** Limits by the field of {@code GET /info} that says whether the host has what they need. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "MemoryLimit", "memory",
+          "SwapLimit", "swap",
+          "CpuCfsQuota", "cpus",
+          "CPUShares", "cpu-shares",
+          "CPUSet", "cpuset-cpus",
+          "PidsLimit", "pids-limit");
+
   private final Endpoint endpoint;
   private final @Nullable DaemonProcess process;
   private final String whyNoProcess;
@@ -62,6 +73,7 @@ final class EngineReader {
       provenance.gap("/settings", "the engine did not answer GET /info");
       provenance.gap("/securityOptions", "the engine did not answer GET /info");
       provenance.gap("/contents", "the engine did not answer GET /info");
+      provenance.gap("/unsupported", "the engine did not answer GET /info");
     }
     return provenance.view(
         new Engine(
@@ -73,6 +85,7 @@ final class EngineReader {
             platform(info),
             settings,
             sockets(settings, process),
+            unsupported(info),
             contents(info),
             swarm));
   }
@@ -109,6 +122,17 @@ final class EngineReader {
         Json.text(info, "CgroupVersion"),
         Json.text(info, "LoggingDriver"),
         Json.text(info.path("Swarm"), "LocalNodeState"));
+  }
+
+  private static List<String> unsupported(JsonNode info) {
+    List<String> unsupported = new ArrayList<>();
+    LIMITS.forEach((field, limit) -> {
+      if (info.path(field).isBoolean() && !info.path(field).booleanValue()) {
+        unsupported.add(limit);
+      }
+    });
+    unsupported.sort(null);
+    return unsupported;
   }
 
   private Engine.@Nullable Contents contents(JsonNode info) {

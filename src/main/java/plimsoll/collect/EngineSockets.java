@@ -49,7 +49,8 @@ final class EngineSockets {
     return sockets;
   }
 
-  private SortedSet<String> heldBy(long pid) {
+  /** Those that a process listens on. */
+  SortedSet<String> heldBy(long pid) {
     SortedSet<String> held = new TreeSet<>();
     Map<String, String> listening = DaemonFinder.listening(files, pid);
     try (DirectoryStream<Path> open = Files.newDirectoryStream(files.at("/proc/" + pid + "/fd"))) {

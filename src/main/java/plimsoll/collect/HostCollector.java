@@ -43,6 +43,9 @@ final class HostCollector {
     if (cgroups.version() == null) {
       provenance.gap("/cgroups", "no cgroup hierarchy is mounted where this process can see it");
     }
+    provenance.origin("/distribution", Origin.host("/etc/os-release"));
+    provenance.origin("/system", Origin.host("/etc/os-release"));
+    SystemRelease release = SystemRelease.read(files);
     SortedSet<String> sockets = new EngineSockets(files).find();
     sockets.addAll(known);
     Map<String, String> memory = table("/proc/meminfo", "/memory", "/swap");
@@ -52,10 +55,11 @@ final class HostCollector {
     return provenance.view(
         new Host(
             files.tryRead("/proc/sys/kernel/hostname"),
-            distribution(),
+            release.name(),
             files.tryRead("/proc/sys/kernel/osrelease"),
             securityModules(),
-            new Host.Cgroups(cgroups.version(), List.copyOf(cgroups.controllers())),
+            new Host.Cgroups(
+                cgroups.version(), cgroups.layout(), List.copyOf(cgroups.controllers())),
             kibibytes(memory.get("MemTotal")),
             kibibytes(memory.get("SwapTotal")),
             capabilities(),
@@ -64,18 +68,28 @@ final class HostCollector {
             group,
             dataRoot,
             all,
-            links(paths, sockets)));
+            links(paths, sockets),
+            release.containerSystem(),
+            processors(),
+            around == null ? null : around.components(provenance),
+            around == null ? null : around.otherEngines(provenance),
+            List.of()));
   }
 
-  private @Nullable String distribution() {
-    provenance.origin("/distribution", Origin.host("/etc/os-release"));
-    String text = files.tryRead("/etc/os-release");
-    for (String line : text == null ? new String[0] : text.split("\n")) {
-      if (line.startsWith("PRETTY_NAME=")) {
-        return line.substring("PRETTY_NAME=".length()).replaceAll("^[\"']|[\"']$", "");
-      }
+  /** {@code 0-3,6}. */
+  private @Nullable Integer processors() {
+    String path = "/sys/devices/system/cpu/online";
+    provenance.origin("/processors", Origin.kernel(path, null));
+    String text = files.tryRead(path);
+    if (text == null || !text.matches("[0-9]{1,6}(-[0-9]{1,6})?(,[0-9]{1,6}(-[0-9]{1,6})?)*")) {
+      return null;
     }
-    return null;
+    int count = 0;
+    for (String range : text.split(",")) {
+      String[] ends = range.split("-", 2);
+      count += Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1;
+    }
+    return count;
   }
 
   private SortedSet<String> securityModules() {

@@ -83,6 +83,15 @@ final class HostFiles {
     return Files.isDirectory(at(path));
   }
 
+  /** Bytes that are free on the file system that holds a path; null where that is not known. */
+  @Nullable Long free(String path) {
+    try {
+      return Files.getFileStore(at(path)).getUsableSpace();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** {@code MAJOR:MINOR} of a device node, symbolic links followed. */
   String deviceNumber(String path) throws IOException {
     try {

@@ -11,18 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param anew whether to ask again what this collector knows of the host, the engine, its networks
  *     and volumes
  * @param paths paths of the host whose real place is wanted beside those that containers mount
+ * @param imageFiles whether to have the engine export its images, to see their files
  */
-public record Look(@Nullable List<String> containers, Collection<String> paths, boolean anew) {
+public record Look(
+    @Nullable List<String> containers, Collection<String> paths, boolean anew, boolean imageFiles) {
+  /** At everything but the files of images. */
+  public static final Look ALL = new Look(null, List.of(), true, false);
+
   /** At everything. */
-  public static final Look ALL = new Look(null, List.of(), true);
+  public static final Look ALL_WITH_IMAGE_FILES = new Look(null, List.of(), true, true);
 
   /** At some containers, and what is around them. */
   public static Look at(List<String> containers, Collection<String> paths) {
-    return new Look(List.copyOf(containers), List.copyOf(paths), true);
+    return new Look(List.copyOf(containers), List.copyOf(paths), true, false);
   }
 
   /** Once more, at a container that has come since. */
   public static Look again(String container) {
-    return new Look(List.of(container), List.of(), false);
+    return new Look(List.of(container), List.of(), false, false);
   }
 }

@@ -21,6 +21,8 @@ public final class Derivation {
             .map(reach::fill)
             .map(names::fill)
             .toList();
-    return snapshot.withContainers(containers);
+    Callers callers = new Callers(containers, snapshot.engine());
+    List<Container> all = containers.stream().map(callers::fill).toList();
+    return snapshot.withContainers(all).withHost(HostConsequences.fill(snapshot.host(), all));
   }
 }

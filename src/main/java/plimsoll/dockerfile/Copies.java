@@ -12,18 +12,10 @@ import plimsoll.model.Build;
 import plimsoll.model.ImageReference;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.Unknowns;
+import plimsoll.wire.SecretFiles;
 
 /** What {@code COPY} and {@code ADD} put into an image. */
 final class Copies {
-  /** Files that by their names hold keys or passwords. */
-  private static final Pattern SECRET_FILE =
-      Pattern.compile(
-          "(?i)(.*/)?(\\.env(\\.(local|prod|production|staging|dev|development))?|id_(rsa|dsa|ecdsa|ed25519)"
-              + "|[^/]*\\.(key|pfx|p12|kdbx|jks|keystore)|(key|privkey|private|[^/]*[-_]key|[^/]*[-_.]private)\\.pem"
-              + "|\\.npmrc|\\.pypirc|[._]netrc|\\.git-credentials|\\.pgpass|\\.my\\.cnf|\\.vault-token"
-              + "|\\.dockercfg|service[-_]?account[^/]*\\.json)"
-              + "|(?i)(.*/)?(\\.aws/credentials|\\.docker/config\\.json|\\.kube/config|gcloud/[^/]*\\.json)");
-
   private static final Pattern FETCHED = Pattern.compile("(?i)(https?|ftp)://.*");
   private static final Pattern GIT =
       Pattern.compile("(?i)(git@|git://|ssh://).*|https?://[^#?]*\\.git(#.*)?");
@@ -81,7 +73,7 @@ final class Copies {
       facts.copy(
           new Build.Copy(
               withoutPassword(shown),
-              from == null && !remote && SECRET_FILE.matcher(source).matches() ? shown : null,
+              from == null && !remote && SecretFiles.isName(source) ? shown : null,
               add && remote && !verified ? withoutPassword(shown) : null,
               add && from == null && !remote && !isUnpacked(source) ? shown : null,
               setuid),

@@ -24,6 +24,7 @@ import plimsoll.model.Gap;
 import plimsoll.model.Host;
 import plimsoll.model.Identity;
 import plimsoll.model.Image;
+import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
 import plimsoll.rule.Rule;
@@ -39,6 +40,10 @@ public final class Evaluator {
           .thenComparing(Finding::severity, Comparator.reverseOrder())
           .thenComparing(finding -> finding.rule().id())
           .thenComparing(finding -> finding.subject().name());
+
+  /** What an image's maker did, as opposed to what an image is where nobody says. */
+  private static final Map<String, Origin> MADE =
+      Map.of("/built", Origin.inspect("History"), "/files", Origin.inspect("RootFS.Layers"));
 
   private final Snapshot snapshot;
   private final Scope scope;
@@ -135,7 +140,8 @@ public final class Evaluator {
             host,
             "/host");
       }
-      case IMAGE -> snapshot.images().forEach(image -> plain(rule, subject(image), image));
+      case IMAGE ->
+          snapshot.images().forEach(image -> single(rule, subject(image), view(image), ""));
       case NETWORK ->
           snapshot
               .networks()
@@ -161,6 +167,28 @@ public final class Evaluator {
 
   private void plain(Rule rule, Subject subject, Record facts) {
     single(rule, subject, new View<>(facts, Map.of(), List.of()), "");
+  }
+
+  /**
+   * Nobody has to look at the files of images, which takes its time: that is no gap of the host.
+   */
+  private View<Image> view(Image image) {
+    String pointer = "/images/" + image.id() + "/";
+    String unseen = "its files were not looked at: audit --image-files does";
+    List<Gap> gaps = new ArrayList<>();
+    for (Gap gap : snapshot.gaps()) {
+      if (gap.path().equals(pointer + "files")) {
+        unseen = gap.reason();
+      } else if (gap.path().startsWith(pointer)) {
+        gaps.add(new Gap(gap.path().substring(pointer.length() - 1), gap.reason()));
+      }
+    }
+    if (image.files() == null) {
+      // Not of /files itself: that there are none to be judged is known.
+      gaps.add(new Gap("/files/privileged", unseen));
+      gaps.add(new Gap("/files/secrets", unseen));
+    }
+    return new View<>(image, MADE, gaps);
   }
 
   private void single(Rule rule, Subject subject, @Nullable View<?> view, String pointer) {

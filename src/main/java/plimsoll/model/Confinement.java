@@ -245,8 +245,10 @@ public record Confinement(
    *
    * @param exposed readable though engines hide them
    * @param writable writable though engines mount them read-only
+   * @param leaking readable, which only newer engines hide; known of what is enforced alone
    */
-  public record KernelPaths(SortedSet<String> exposed, SortedSet<String> writable) {
+  public record KernelPaths(
+      SortedSet<String> exposed, SortedSet<String> writable, SortedSet<String> leaking) {
     /** What every Docker Engine from 20.10 on hides. */
     public static final List<String> MASKED =
         List.of(
@@ -265,6 +267,16 @@ public record Confinement(
     public static final List<String> READ_ONLY =
         List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
+    /**
+     * What engines hide by now and older ones do not: how much power is used (24.0.7, 23.0.8), how
+     * warm processors are and who interrupts them (28.0.2). It tells of what others on the host do.
+     */
+    public static final List<String> HIDDEN_BY_NOW =
+        List.of(
+            "/proc/interrupts",
+            "/sys/devices/system/cpu/cpu0/thermal_throttle",
+            "/sys/devices/virtual/powercap");
+
     /** All closed. */
     public static final KernelPaths EMPTY = closing(MASKED, READ_ONLY);
 
@@ -272,6 +284,7 @@ public record Confinement(
     public KernelPaths {
       exposed = Lists.sorted(exposed);
       writable = Lists.sorted(writable);
+      leaking = Lists.sorted(leaking);
     }
 
     /** What stays open where just these paths are hidden and just these made read-only. */
@@ -281,7 +294,7 @@ public record Confinement(
       SortedSet<String> writable = new TreeSet<>(READ_ONLY);
       writable.removeAll(Set.copyOf(readOnly));
       writable.removeAll(Set.copyOf(masked));
-      return new KernelPaths(exposed, writable);
+      return new KernelPaths(exposed, writable, new TreeSet<>());
     }
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param daemon the process that serves the endpoint; null where it was not found
  * @param securityOptions what {@code docker info} lists: {@code name=seccomp,profile=default}, …
  * @param sockets host paths of Unix sockets on which an engine or runtime listens
+ * @param unsupported limits that it says this host cannot enforce: {@code memory}, {@code swap},
+ *     {@code cpus}, {@code cpu-shares}, {@code cpuset-cpus}, {@code pids-limit}
  * @param contents how much it holds; null where it did not say
  * @param swarm the swarm that the engine is a node of; null where it is in none
  */
@@ -24,6 +26,7 @@ public record Engine(
     Platform platform,
     Settings settings,
     SortedSet<String> sockets,
+    List<String> unsupported,
     @Nullable Contents contents,
     @Nullable Swarm swarm) {
 
@@ -42,6 +45,7 @@ public record Engine(
   public Engine {
     securityOptions = Lists.sorted(securityOptions);
     sockets = Lists.sorted(sockets);
+    unsupported = Lists.copy(unsupported);
   }
 
   /**
@@ -79,8 +83,14 @@ public record Engine(
    * @param pid its id in the audited host's PID namespace
    * @param executable the file it runs
    * @param configFile the configuration file it reads, whether or not it exists
+   * @param replaced whether that file has been replaced or deleted since it was started; null where
+   *     that is not known
    */
-  public record Daemon(long pid, @Nullable String executable, @Nullable String configFile) {}
+  public record Daemon(
+      long pid,
+      @Nullable String executable,
+      @Nullable String configFile,
+      @Nullable Boolean replaced) {}
 
   /**
    * What the engine runs containers with.

@@ -67,6 +67,7 @@ public record Field(
           all("/readOnlyRoot", Witness.KERNEL, Order.ON, Weight.MEDIUM),
           all("/kernelPaths/exposed", Witness.KERNEL, Order.FEWER, Weight.HIGH),
           all("/kernelPaths/writable", Witness.KERNEL, Order.FEWER, Weight.HIGH),
+          all("/kernelPaths/leaking", Witness.KERNEL, null, Weight.LOW),
           all("/devices/cgroupRules", Witness.KERNEL, Order.FEWER, Weight.HIGH),
           all("/cgroupParent", Witness.KERNEL, Order.SAME, Weight.MEDIUM),
           all("/limits/pids", Witness.KERNEL, Order.LIMIT, Weight.MEDIUM),

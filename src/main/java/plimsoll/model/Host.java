@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param files files that decide what the engine does, those that exist; null where nobody looked
  * @param links for paths that containers mount and for places the engine is known to use: where
  *     they really are, where that is somewhere else
+ * @param system the operating system where it is one made for nothing but containers; null for
+ *     others
+ * @param processors how many processors are in use
+ * @param components the programs that containers are run by
+ * @param otherEngines container engines that run beside the one that was audited, {@code podman at
+ *     /run/podman/podman.sock}; null where nobody looked
+ * @param overcommitted what the limits of its containers come to more of than there is; worked out
+ *     from all of them
  */
 public record Host(
     @Nullable String name,
@@ -40,16 +48,48 @@ public record Host(
     @Nullable Group engineGroup,
     @Nullable DataRoot dataRoot,
     @Nullable List<HostFile> files,
-    Map<String, String> links) {
+    Map<String, String> links,
+    @Nullable String system,
+    @Nullable Integer processors,
+    @Nullable List<Component> components,
+    @Nullable List<String> otherEngines,
+    List<String> overcommitted) {
 
   /** Copies the collections. */
   public Host {
     securityModules = Lists.sorted(securityModules);
     capabilities = Lists.sorted(capabilities);
     engineSockets = Lists.sorted(engineSockets);
-    cgroups = cgroups == null ? new Cgroups(null, List.of()) : cgroups;
+    cgroups = cgroups == null ? new Cgroups(null, null, List.of()) : cgroups;
     files = files == null ? null : List.copyOf(files);
     links = Lists.copy(links);
+    components = components == null ? null : List.copyOf(components);
+    otherEngines = otherEngines == null ? null : List.copyOf(otherEngines);
+    overcommitted = Lists.copy(overcommitted);
+  }
+
+  /** The same, knowing what follows from the rest. */
+  public Host with(@Nullable List<Component> newComponents, List<String> newOvercommitted) {
+    return new Host(
+        name,
+        distribution,
+        kernel,
+        securityModules,
+        cgroups,
+        memory,
+        swap,
+        capabilities,
+        engineSockets,
+        settings,
+        engineGroup,
+        dataRoot,
+        files,
+        links,
+        system,
+        processors,
+        newComponents,
+        otherEngines,
+        newOvercommitted);
   }
 
   /**
@@ -57,12 +97,43 @@ public record Host(
    *
    * @param version 1 where controllers are on the legacy hierarchies (an empty unified one beside
    *     them or not), 2 where they are on the unified one
+   * @param layout {@code legacy}, {@code hybrid} (the unified hierarchy is mounted beside the
+   *     legacy ones, without controllers), {@code unified}
    * @param controllers the controllers that are there, by name
    */
-  public record Cgroups(@Nullable Integer version, List<String> controllers) {
+  public record Cgroups(
+      @Nullable Integer version, @Nullable String layout, List<String> controllers) {
     /** Copies the list. */
     public Cgroups {
       controllers = Lists.copy(controllers);
+    }
+  }
+
+  /**
+   * A program that containers are run by.
+   *
+   * @param name {@code docker}, {@code containerd} or {@code runc}
+   * @param version as it calls itself
+   * @param program its file; null where it was not found
+   * @param mended vulnerabilities that the distribution says it has mended in its own build of this
+   *     version; empty where it is no distribution's; null where that cannot be told
+   * @param vulnerable known vulnerabilities that it has; worked out from the version
+   */
+  public record Component(
+      String name,
+      String version,
+      @Nullable String program,
+      @Nullable SortedSet<String> mended,
+      List<String> vulnerable) {
+    /** Copies the collections. */
+    public Component {
+      mended = mended == null ? null : Lists.sorted(mended);
+      vulnerable = Lists.copy(vulnerable);
+    }
+
+    /** The same, knowing its vulnerabilities. */
+    public Component withVulnerable(List<String> newVulnerable) {
+      return new Component(name, version, program, mended, newVulnerable);
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param containers how many containers are made of it, whether or not they run; null where nobody
  *     asked for all containers
  * @param built what its history says was done to build it; null where that was not asked for
+ * @param files what its layers' files are; null where nobody asked for them, or they cannot be read
  */
 public record Image(
     String id,
@@ -27,7 +28,8 @@ public record Image(
     List<String> digests,
     @Nullable Integer ageDays,
     @Nullable Integer containers,
-    @Nullable Build built) {
+    @Nullable Build built,
+    @Nullable ImageFiles files) {
   /** Copies the lists. */
   public Image {
     tags = Lists.copy(tags);
@@ -37,11 +39,19 @@ public record Image(
 
   /** The same, knowing how it was built. */
   public Image withBuilt(@Nullable Build newBuilt) {
-    return new Image(id, tags, user, healthCheck, volumes, digests, ageDays, containers, newBuilt);
+    return new Image(
+        id, tags, user, healthCheck, volumes, digests, ageDays, containers, newBuilt, files);
   }
 
   /** The same, knowing how many containers are made of it. */
   public Image withContainers(int newContainers) {
-    return new Image(id, tags, user, healthCheck, volumes, digests, ageDays, newContainers, built);
+    return new Image(
+        id, tags, user, healthCheck, volumes, digests, ageDays, newContainers, built, files);
+  }
+
+  /** The same, knowing its files. */
+  public Image withFiles(ImageFiles newFiles) {
+    return new Image(
+        id, tags, user, healthCheck, volumes, digests, ageDays, containers, built, newFiles);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param logOptions the logging driver's options; values other than sizes and counts are masked
  * @param hooks programs that are started in it beside its own: when it starts or stops, and those
  *     of {@code docker exec} that run
- * @param programs names of the programs that run in it, both those of their files and what they
- *     call themselves; null where it does not run, or nobody looked
+ * @param activity what its processes were seen doing; null where nobody looked
  */
 public record Lifecycle(
     @Nullable Boolean init,
@@ -30,7 +28,7 @@ public record Lifecycle(
     @Nullable String logDriver,
     Map<String, String> logOptions,
     List<Hook> hooks,
-    @Nullable SortedSet<String> programs) {
+    @Nullable Activity activity) {
   /** Nothing known. */
   public static final Lifecycle EMPTY =
       new Lifecycle(null, null, null, null, null, Map.of(), List.of(), null);
@@ -39,7 +37,6 @@ public record Lifecycle(
   public Lifecycle {
     logOptions = Lists.copy(logOptions);
     hooks = Lists.copy(hooks);
-    programs = programs == null ? null : Lists.sorted(programs);
   }
 
   /**
@@ -55,19 +52,19 @@ public record Lifecycle(
   /** The same, knowing whether there is an init process. */
   public Lifecycle withInit(boolean newInit) {
     return new Lifecycle(
-        newInit, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, programs);
+        newInit, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, activity);
   }
 
   /** The same with hooks. */
   public Lifecycle withHooks(List<Hook> newHooks) {
     return new Lifecycle(
-        init, restart, restartRetries, healthCheck, logDriver, logOptions, newHooks, programs);
+        init, restart, restartRetries, healthCheck, logDriver, logOptions, newHooks, activity);
   }
 
-  /** The same, knowing what runs. */
-  public Lifecycle withPrograms(SortedSet<String> newPrograms) {
+  /** The same, knowing what its processes do. */
+  public Lifecycle withActivity(Activity newActivity) {
     return new Lifecycle(
-        init, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, newPrograms);
+        init, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, newActivity);
   }
 
   /** Whether something asks a container for its health. */

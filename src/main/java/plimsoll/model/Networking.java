@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param publishAll whether every port the image exposes gets a port of the host
  * @param extraHosts further host names, {@code name:address}
  * @param links other containers by the legacy link mechanism
+ * @param callers of one that reaches an engine's socket, who can reach it in turn: ports of the
+ *     host, other containers; worked out from all of a host's containers
  */
 public record Networking(
     List<String> networks,
     List<Port> ports,
     @Nullable Boolean publishAll,
     List<String> extraHosts,
-    List<String> links) {
+    List<String> links,
+    List<String> callers) {
   /** Nothing. */
   public static final Networking EMPTY =
-      new Networking(List.of(), List.of(), null, List.of(), List.of());
+      new Networking(List.of(), List.of(), null, List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public Networking {
@@ -28,11 +31,17 @@ public record Networking(
     ports = Lists.copy(ports);
     extraHosts = Lists.copy(extraHosts);
     links = Lists.copy(links);
+    callers = Lists.copy(callers);
   }
 
   /** The same with other ports. */
   public Networking withPorts(List<Port> newPorts) {
-    return new Networking(networks, newPorts, publishAll, extraHosts, links);
+    return new Networking(networks, newPorts, publishAll, extraHosts, links, callers);
+  }
+
+  /** The same, knowing who can reach it. */
+  public Networking withCallers(List<String> newCallers) {
+    return new Networking(networks, ports, publishAll, extraHosts, links, newCallers);
   }
 
   /**

@@ -59,6 +59,12 @@ public record Snapshot(
   /** The program that took a snapshot or made a report. */
   public record Tool(String name, String version) {}
 
+  /** The same snapshot with another view of the host. */
+  public Snapshot withHost(@Nullable View<Host> other) {
+    return new Snapshot(
+        schema, takenAt, tool, other, engine, containers, images, networks, volumes, gaps);
+  }
+
   /** The same snapshot with other containers. */
   public Snapshot withContainers(List<Container> others) {
     return new Snapshot(

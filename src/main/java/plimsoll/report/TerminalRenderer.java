@@ -23,7 +23,6 @@ import plimsoll.finding.ViewName;
 import plimsoll.model.Origin;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
-import plimsoll.rule.SubjectKind;
 
 /** A report for a person at a terminal: worst first, one block a rule, 80 columns. */
 public final class TerminalRenderer implements Renderer {
@@ -128,11 +127,11 @@ public final class TerminalRenderer implements Renderer {
     }
 
     private void saying(Saying saying, List<Finding> findings) {
-      boolean container = findings.get(0).subject().kind() == SubjectKind.CONTAINER;
-      if (container) {
+      boolean named = !findings.get(0).subject().kind().single();
+      if (named) {
         out.words("    ", "    ", out.bold(TerminalLists.names(findings)));
       }
-      String indent = container ? "      " : "    ";
+      String indent = named ? "      " : "    ";
       out.words(indent, indent, Plain.line(saying.message()));
       String source = source(saying, findings);
       String how =
@@ -216,9 +215,9 @@ public final class TerminalRenderer implements Renderer {
                       "      ",
                       "mend "
                           + worst.rule().id()
-                          + (worst.subject().kind() == SubjectKind.CONTAINER
-                              ? " of " + Plain.line(worst.subject().name())
-                              : "")
+                          + (worst.subject().kind().single()
+                              ? ""
+                              : " of " + Plain.line(worst.subject().name()))
                           + " first; for every detail, add --output json=report.json"),
               () ->
                   out.words(

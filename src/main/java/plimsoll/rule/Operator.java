@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import plimsoll.model.Version;
 
 /**
  * A test of one fact. Facts are compared by their text as JSON has it, numbers by value; of a map,
@@ -223,38 +224,16 @@ public sealed interface Operator {
    * what a distribution puts behind them does not. A release candidate is before its release.
    */
   record VersionAtLeast(String bound) implements Operator {
-    private static final Pattern VERSION =
-        Pattern.compile("v?([0-9]{1,9}(?:\\.[0-9]{1,9})*)(-?(?:rc|beta|alpha|dev).*)?.*");
-
     /** Whether a text begins with a version. */
     static boolean isVersion(String text) {
-      return VERSION.matches(text);
+      return Version.of(text).isPresent();
     }
 
     @Override
     public boolean accepts(@Nullable Object actual) {
-      return actual != null && isVersion(String.valueOf(actual)) && compare(actual) >= 0;
-    }
-
-    private int compare(Object actual) {
-      var there = VERSION.matcher(String.valueOf(actual));
-      var least = VERSION.matcher(bound);
-      if (!there.matches() || !least.matches()) {
-        return -1;
-      }
-      String[] mine = there.group(1).split("\\.");
-      String[] other = least.group(1).split("\\.");
-      for (int i = 0; i < Math.max(mine.length, other.length); i++) {
-        int order = Integer.compare(number(mine, i), number(other, i));
-        if (order != 0) {
-          return order;
-        }
-      }
-      return Boolean.compare(there.group(2) == null, least.group(2) == null);
-    }
-
-    private static int number(String[] parts, int i) {
-      return i < parts.length ? Integer.parseInt(parts[i]) : 0;
+      Version there = Version.of(String.valueOf(actual)).orElse(null);
+      Version least = Version.of(bound).orElse(null);
+      return there != null && least != null && there.compareTo(least) >= 0;
     }
 
     @Override

@@ -40,6 +40,11 @@ public enum SubjectKind {
     return facts;
   }
 
+  /** Whether a host has one of it at most, so that it need not be named. */
+  public boolean single() {
+    return this == ENGINE || this == HOST;
+  }
+
   /** The name in rules, reports and on the command line. */
   @Override
   public String toString() {

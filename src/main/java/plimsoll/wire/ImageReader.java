@@ -26,11 +26,12 @@ public final class ImageReader {
    * An image, and what of it is only to be compared with and never to be kept.
    *
    * @param environment its environment, {@code NAME=VALUE}
+   * @param size the bytes of all of its layers
    */
-  public record Inspected(Image facts, Set<String> environment) {
+  public record Inspected(Image facts, Set<String> environment, long size) {
     /** The same, knowing how it was built. */
     public Inspected withBuilt(Build built) {
-      return new Inspected(facts.withBuilt(built), environment);
+      return new Inspected(facts.withBuilt(built), environment, size);
     }
 
     /** Copies the set. */
@@ -42,7 +43,9 @@ public final class ImageReader {
   /** {@code GET /images/ID/json}. */
   public static Inspected read(JsonNode inspect) {
     return new Inspected(
-        image(inspect), Set.copyOf(Json.texts(inspect.path("Config").path("Env"))));
+        image(inspect),
+        Set.copyOf(Json.texts(inspect.path("Config").path("Env"))),
+        inspect.path("Size").asLong());
   }
 
   private static Image image(JsonNode inspect) {
@@ -57,6 +60,7 @@ public final class ImageReader {
         volumes,
         Json.texts(inspect.path("RepoDigests")),
         ageDays(inspect.path("Created").asText("")),
+        null,
         null,
         null);
   }

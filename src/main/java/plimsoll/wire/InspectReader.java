@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import plimsoll.model.Activity;
 import plimsoll.model.Capabilities;
 import plimsoll.model.Confinement;
 import plimsoll.model.Confinement.KernelPaths;
@@ -325,7 +326,17 @@ public final class InspectReader {
         Json.text(log, "Type", "json-file"),
         maskedLogOptions(logOptions),
         execs(),
-        null);
+        activity());
+  }
+
+  /** Of one that runs, the kernel tells more than the engine. */
+  private @Nullable Activity activity() {
+    JsonNode state = inspect.path("State");
+    if (state.path("Running").asBoolean(false) || !state.path("OOMKilled").asBoolean(false)) {
+      return null;
+    }
+    provenance.origin("/lifecycle/activity", Origin.inspect("State.OOMKilled"));
+    return new Activity(null, null, 1, null);
   }
 
   private List<Lifecycle.Hook> execs() {

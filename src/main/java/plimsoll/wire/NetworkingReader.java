@@ -52,7 +52,8 @@ final class NetworkingReader {
         ports,
         hostConfig.path("PublishAllPorts").asBoolean(false),
         Json.texts(hostConfig.path("ExtraHosts")),
-        Json.texts(hostConfig.path("Links")));
+        Json.texts(hostConfig.path("Links")),
+        List.of());
   }
 
   /** A host port is {@code ""}, {@code 8080} or {@code 8000-8010}. */

@@ -14,7 +14,16 @@ final class OlderSnapshots {
   private static final String FIRST = "plimsoll-snapshot/1";
 
   private static final List<String> NEW_OF_HOST =
-      List.of("/settings", "/engineGroup", "/dataRoot", "/files");
+      List.of(
+          "/settings",
+          "/engineGroup",
+          "/dataRoot",
+          "/files",
+          "/cgroups/layout",
+          "/system",
+          "/processors",
+          "/components",
+          "/otherEngines");
 
   private static final List<String> NEW_OF_ENGINE =
       List.of(
@@ -27,6 +36,8 @@ final class OlderSnapshots {
           "/settings/cgroupParent",
           "/settings/authorizationPlugins",
           "/settings/seccompProfile",
+          "/daemon/replaced",
+          "/unsupported",
           "/swarm");
 
   private OlderSnapshots() {}

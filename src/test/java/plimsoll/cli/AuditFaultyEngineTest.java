@@ -239,4 +239,34 @@ class AuditFaultyEngineTest {
         .containsExactlyInAnyOrder(
             "/version", "/info", "/networks", "/volumes", "/images/json", "/containers/json?all=1");
   }
+
+  @Test
+  void anExportThatStopsInTheMiddleLeavesTheImageUnknown() {
+    engine
+        .json("/images/json", "[{\"Id\": \"i0\"}]")
+        .json("/images/i0/json", "{\"Id\": \"i0\", \"RepoTags\": [\"app:1\"]}")
+        .json("/images/i0/history", "[]")
+        .on(
+            "/images/i0/get",
+            out ->
+                out.write(
+                    "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\ncut short"
+                        .getBytes(StandardCharsets.UTF_8)));
+    Audited audited = Audited.engine(engine.host(), "--timeout", "1", "--image-files");
+    assertThat(audited.exit()).isEqualTo(ExitCode.UNUSABLE);
+    assertThat(audited.verdict("image-setuid", "app:1")).isEqualTo("unknown [requested]");
+    assertThat(audited.finding("image-setuid", "app:1").path("reason").asText())
+        .startsWith("its files cannot be read: ");
+    assertThat(audited.finding("image-root-user", "app:1").path("verdict").asText())
+        .isEqualTo("fail");
+  }
+
+  @Test
+  void limitsThatTheHostCannotEnforceAreNamed() {
+    engine.json("/info", "{\"MemoryLimit\": true, \"SwapLimit\": false, \"PidsLimit\": false}");
+    assertThat(audit().finding("daemon-unsupported-limits").path("message").asText())
+        .isEqualTo("cannot enforce limits of pids-limit, swap");
+    engine.json("/info", "{\"MemoryLimit\": true}");
+    assertThat(audit().verdict("daemon-unsupported-limits")).startsWith("pass");
+  }
 }

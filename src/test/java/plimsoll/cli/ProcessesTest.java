@@ -45,21 +45,27 @@ class ProcessesTest {
             + "}");
   }
 
+  private Audited audit() {
+    return Audited.run(
+        Map.of(),
+        root,
+        "audit",
+        "--host",
+        engine.host(),
+        "--output",
+        "json",
+        "--show",
+        "all",
+        "--timeout",
+        "5");
+  }
+
   private JsonNode drift() {
-    Audited audited =
-        Audited.run(
-            Map.of(),
-            root,
-            "audit",
-            "--host",
-            engine.host(),
-            "--output",
-            "json",
-            "--show",
-            "all",
-            "--timeout",
-            "5");
-    return audited.finding("container-drift", "web");
+    return audit().finding("container-drift", "web");
+  }
+
+  private String verdict(String rule) {
+    return audit().finding(rule, "web").path("verdict").asText();
   }
 
   private void assertNoDrift() {
@@ -117,6 +123,85 @@ class ProcessesTest {
     assertNoDrift();
     host.link("/proc/102/ns/user", "user:[2]");
     assertThat(drift().path("message").asText()).contains("process 102");
+  }
+
+  @Test
+  void aShimWhoseProgramWasReplacedKeepsTheOldOneRunning() throws IOException {
+    host.process("/proc/50", 1, "none", Map.of());
+    host.file("/proc/50/cmdline", "containerd-shim\0-id\0c0\0");
+    host.process("/proc/100", 50, "c0", Map.of());
+    host.file("/proc/100/comm", "sleep\n");
+    host.link("/proc/50/exe", "/usr/bin/containerd-shim-runc-v2");
+    assertThat(verdict("container-old-shim")).isEqualTo("pass");
+    host.link("/proc/50/exe", "/usr/bin/containerd-shim-runc-v2 (deleted)");
+    JsonNode finding = audit().finding("container-old-shim", "web");
+    assertThat(finding.path("message").asText())
+        .isEqualTo("is run by /usr/bin/containerd-shim-runc-v2 as it was before it was replaced");
+    assertThat(finding.path("evidence").get(0).path("origin").path("file").asText())
+        .isEqualTo("/proc/50/exe");
+  }
+
+  @Test
+  void deadChildrenOfTheFirstProcessAreCountedAndNoOthers() throws IOException {
+    host.file("/proc/100/comm", "sleep\n");
+    for (int pid = 200; pid < 206; pid++) {
+      host.process("/proc/" + pid, pid == 205 ? 204 : 100, "c0", Map.of());
+      String stat = Files.readString(root.resolve("proc/" + pid + "/stat"));
+      host.file("/proc/" + pid + "/stat", stat.replace(") S ", ") Z "));
+    }
+    assertThat(verdict("container-zombies")).isEqualTo("pass");
+    host.process("/proc/206", 100, "c0", Map.of());
+    String stat = Files.readString(root.resolve("proc/206/stat"));
+    host.file("/proc/206/stat", stat.replace(") S ", ") Z "));
+    assertThat(audit().finding("container-zombies", "web").path("message").asText())
+        .isEqualTo("its first process has not reaped 6 that have ended");
+  }
+
+  @Test
+  void processesEndedForWantOfMemoryAreCountedByTheKernel() throws IOException {
+    host.file("/proc/100/comm", "sleep\n");
+    assertThat(verdict("container-out-of-memory")).isEqualTo("pass");
+    String events = "/sys/fs/cgroup/system.slice/docker-c0.scope/memory.events";
+    host.file(events, "low 0\noom 3\noom_kill 0\n");
+    assertThat(verdict("container-out-of-memory")).isEqualTo("pass");
+    host.file(events, "low 0\noom 3\noom_kill 2\noom_group_kill 0\n");
+    JsonNode finding = audit().finding("container-out-of-memory", "web");
+    assertThat(finding.path("message").asText()).endsWith(": 2");
+    assertThat(finding.path("evidence").get(0).path("origin").path("file").asText())
+        .isEqualTo(events);
+  }
+
+  @Test
+  void anotherEngineIsNamedByItsSocketAndOwnHelpersAreNone() throws IOException {
+    assertThat(audit().finding("host-several-engines").path("verdict").asText()).isEqualTo("pass");
+    // A containerd that a dockerd started, and podman doing something for a user.
+    host.process("/proc/300", 1, "none", Map.of());
+    host.file("/proc/300/comm", "dockerd\n");
+    host.process("/proc/301", 300, "none", Map.of("PPid", "300"));
+    host.file("/proc/301/comm", "containerd\n");
+    host.process("/proc/302", 1, "none", Map.of());
+    host.file("/proc/302/comm", "podman\n");
+    host.file("/proc/302/cmdline", "podman\0ps\0");
+    for (int pid = 300; pid < 303; pid++) {
+      host.link("/proc/" + pid + "/ns/mnt", "mnt:[1]");
+    }
+    assertThat(audit().finding("host-several-engines").path("message").asText())
+        .isEqualTo("also runs dockerd");
+    host.file("/proc/302/cmdline", "/usr/bin/podman\0system\0service\0");
+    host.link("/proc/302/ns/mnt", "mnt:[7]");
+    assertThat(audit().finding("host-several-engines").path("message").asText())
+        .isEqualTo("also runs dockerd, podman with mounts of its own, as in a container");
+  }
+
+  @Test
+  void aSystemMadeForContainersIsRecognised() throws IOException {
+    host.file("/etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian 12\"\n");
+    assertThat(audit().finding("host-hardening").path("evidence").toString())
+        .contains("\"Debian 12\"", "/system");
+    host.file("/etc/os-release", "ID=fedora\nVARIANT_ID=coreos\nPRETTY_NAME='Fedora CoreOS 40'\n");
+    JsonNode evidence = audit().finding("host-hardening").path("evidence");
+    assertThat(evidence.findValuesAsText("actual").stream().filter("Fedora CoreOS 40"::equals))
+        .hasSize(2);
   }
 
   @Test

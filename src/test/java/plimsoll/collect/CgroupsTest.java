@@ -36,6 +36,8 @@ class CgroupsTest {
   void anEmptyUnifiedHierarchyBesideTheOldOnesIsVersionOne() throws IOException {
     Cgroups cgroups = read(V1);
     assertThat(cgroups.version()).isEqualTo(1);
+    assertThat(cgroups.layout()).isEqualTo("hybrid");
+    assertThat(read(V1.replaceAll(".*cgroup2.*\n", "")).layout()).isEqualTo("legacy");
     assertThat(cgroups.controllers()).containsExactly("memory", "pids");
   }
 
@@ -44,6 +46,7 @@ class CgroupsTest {
     file("/sys/fs/cgroup/cgroup.controllers", "cpu memory pids");
     Cgroups cgroups = read(V2);
     assertThat(cgroups.version()).isEqualTo(2);
+    assertThat(cgroups.layout()).isEqualTo("unified");
     assertThat(cgroups.controllers()).containsExactly("cpu", "memory", "pids");
   }
 

@@ -28,7 +28,7 @@ class MountReachTest {
             null,
             null,
             new TreeSet<>(),
-            new Host.Cgroups(2, List.of()),
+            new Host.Cgroups(2, null, List.of()),
             null,
             null,
             new TreeSet<>(),
@@ -37,7 +37,12 @@ class MountReachTest {
             null,
             null,
             null,
-            Map.of("/var/run", "/run", "/srv/link", "/etc", "/lib", "/usr/lib"));
+            Map.of("/var/run", "/run", "/srv/link", "/etc", "/lib", "/usr/lib"),
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of());
     Mount mount =
         new Mount(
             "bind",

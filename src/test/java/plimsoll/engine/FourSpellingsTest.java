@@ -115,7 +115,8 @@ class FourSpellingsTest {
             was.ports(),
             unsaid.publishAll(),
             was.extraHosts(),
-            was.links());
+            was.links(),
+            was.callers());
     return facts.filledIn(facts.namespaces(), facts.lifecycle(), now);
   }
 

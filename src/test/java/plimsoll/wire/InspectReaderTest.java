@@ -83,8 +83,18 @@ class InspectReaderTest {
     Inspected image =
         new Inspected(
             new Image(
-                "i", List.of(), "1000", HealthCheck.ABSENT, List.of(), List.of(), null, null, null),
-            Set.of());
+                "i",
+                List.of(),
+                "1000",
+                HealthCheck.ABSENT,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null),
+            Set.of(),
+            0);
     assertThat(sourceOf(user("1000", image), "/user/uid")).isEqualTo(Source.IMAGE);
     assertThat(sourceOf(user("0", image), "/user/uid")).isEqualTo(Source.INSPECT);
     assertThat(sourceOf(user("", null), "/user/uid")).isEqualTo(Source.DEFAULT);

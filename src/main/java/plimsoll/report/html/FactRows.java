@@ -72,6 +72,7 @@ final class FactRows {
           row("/readOnlyRoot", "Read-only root", "no"),
           row("/kernelPaths/exposed", "Kernel paths left visible", NOTHING),
           row("/kernelPaths/writable", "Kernel paths left writable", NOTHING),
+          row("/kernelPaths/leaking", "Kernel paths that newer engines hide", NOTHING),
           row("/devices/nodes", "Devices", NOTHING),
           row("/devices/cgroupRules", "Device rules", NOTHING),
           row("/limits/pids", "Limit on processes", "no limit"),
