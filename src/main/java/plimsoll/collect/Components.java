@@ -85,10 +85,18 @@ final class Components {
             .filter(path -> role != Role.RUNTIME_PROGRAM || path.endsWith("/runc"))
             .findFirst()
             .orElse(null);
+    SortedSet<String> mended = mended(name, version, program);
     components.add(
-        new Component(name, version, program, mended(name, version, program), List.of()));
+        new Component(
+            name,
+            version,
+            program,
+            mended != null,
+            mended == null ? new TreeSet<>() : mended,
+            List.of()));
   }
 
+  /** Empty for a build that is no distribution's; null where it cannot be told what was mended. */
   private @Nullable SortedSet<String> mended(
       String name, String version, @Nullable String program) {
     SortedSet<String> mended = new TreeSet<>();

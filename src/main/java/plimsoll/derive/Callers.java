@@ -1,16 +1,15 @@
 package plimsoll.derive;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Mount;
-import plimsoll.model.Namespaces.Namespace;
 import plimsoll.model.Networking;
 import plimsoll.model.Networking.Port;
 import plimsoll.model.Origin;
@@ -39,21 +38,20 @@ final class Callers {
     if (facts.mounts().stream().allMatch(mount -> mount.engineSockets().isEmpty())) {
       return container;
     }
-    List<String> callers = new ArrayList<>();
-    Namespace network = facts.namespaces().network();
-    if (Boolean.TRUE.equals(network.host())) {
-      callers.add("whoever reaches the host, whose network it has");
+    SortedSet<String> ways = new TreeSet<>();
+    SortedSet<String> callers = new TreeSet<>();
+    if (Boolean.TRUE.equals(facts.namespaces().network().host())) {
+      ways.add("the host's own network");
     }
-    for (Port port : facts.networking().ports()) {
-      callers.add(port(port));
-    }
+    facts.networking().ports().forEach(port -> ways.add(way(port)));
     for (Container other : containers) {
-      String how = other.identity().equals(container.identity()) ? null : reaches(other, container);
-      if (how != null) {
-        callers.add("container " + other.identity().name() + " (" + how + ")");
+      String way = other.identity().equals(container.identity()) ? null : reaches(other, container);
+      if (way != null) {
+        ways.add(way);
+        callers.add(other.identity().name());
       }
     }
-    Networking networking = facts.networking().withCallers(callers);
+    Networking networking = facts.networking().reachable(List.copyOf(ways), List.copyOf(callers));
     return container.withRequested(
         requested.with(
             facts.filledIn(facts.namespaces(), facts.lifecycle(), networking), origins(requested)));
@@ -65,13 +63,13 @@ final class Callers {
     for (int i = 0; i < mounts.size(); i++) {
       Origin origin = view.originOf("/mounts/" + i);
       if (!mounts.get(i).engineSockets().isEmpty() && origin != null) {
-        return Map.of("/networking/callers", origin);
+        return Map.of("/networking/ways", origin);
       }
     }
     return Map.of();
   }
 
-  private static String port(Port port) {
+  private static String way(Port port) {
     String where = port.hostPort() == null ? "a port" : "port " + port.hostPort();
     return where + " of " + (port.address().isEmpty() ? "the host" : port.address());
   }
@@ -82,7 +80,7 @@ final class Callers {
       return null;
     }
     if (shares(other, container) || shares(container, other)) {
-      return "the same network namespace";
+      return "a network namespace that it shares";
     }
     Set<String> networks = new TreeSet<>(networks(container));
     networks.retainAll(networks(other));

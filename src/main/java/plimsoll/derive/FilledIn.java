@@ -77,7 +77,17 @@ final class FilledIn {
     return api != null && api.matches("1\\.[0-9]{1,4}") && Integer.parseInt(api.substring(2)) >= 44;
   }
 
-  private Lifecycle lifecycle(Lifecycle was) {
+  private Lifecycle lifecycle(Lifecycle container) {
+    String driver = container.logDriver();
+    String engines = engine.platform().loggingDriver();
+    Lifecycle was = container;
+    if (driver != null && engines != null && !driver.equals(engines)) {
+      Origin origin = view.originOf("/lifecycle/logDriver");
+      if (origin != null) {
+        origins.put("/lifecycle/ownLogDriver", origin);
+      }
+      was = container.withOwnLogDriver(driver);
+    }
     if (was.init() != null || !Boolean.TRUE.equals(engine.settings().init())) {
       return was;
     }

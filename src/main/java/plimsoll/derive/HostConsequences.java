@@ -32,7 +32,7 @@ final class HostConsequences {
     List<Component> judged = new ArrayList<>();
     for (Component component : components) {
       List<String> vulnerable = Vulnerabilities.table().of(component);
-      if (component.mended() == null && !vulnerable.isEmpty()) {
+      if (!component.told() && !vulnerable.isEmpty()) {
         gaps.add(
             new Gap(
                 "/components/" + judged.size() + "/vulnerable",

@@ -64,8 +64,7 @@ record Vulnerabilities(String checked, List<Advisory> advisories) {
       if (version != null
           && advisory.component().equals(component.name())
           && advisory.affects(version)
-          && advisory.ids().stream()
-              .noneMatch(id -> component.mended() != null && component.mended().contains(id))) {
+          && advisory.ids().stream().noneMatch(id -> component.mended().contains(id))) {
         found.add(advisory.ids().get(0) + " in " + component.name() + " (" + advisory.what() + ")");
       }
     }

@@ -119,7 +119,11 @@ public final class Evaluator {
                     subject,
                     judged.judgement(),
                     message == null
-                        ? message(rule, judged.judgement(), judged.evidence())
+                        ? message(
+                            rule,
+                            judged.judgement(),
+                            judged.evidence(),
+                            container.requested().facts())
                         : message,
                     judged.evidence(),
                     Fingerprint.of(rule, subject, judged.lasting())));
@@ -206,7 +210,7 @@ public final class Evaluator {
             evidence -> evidence.origin() != null && evidence.origin().written(),
             List.of(ViewName.REQUESTED),
             null);
-    add(rule, subject, judgement, outcome.evidence());
+    add(rule, subject, judgement, outcome.evidence(), view == null ? null : view.facts());
   }
 
   private String reasonFor(String pointer) {
@@ -221,32 +225,38 @@ public final class Evaluator {
     return new Subject(SubjectKind.CONTAINER, identity.name(), identity.id(), identity.key());
   }
 
-  private void add(Rule rule, Subject subject, Judgement judgement, List<Evidence> evidence) {
+  private void add(
+      Rule rule,
+      Subject subject,
+      Judgement judgement,
+      List<Evidence> evidence,
+      @Nullable Object facts) {
     findings.add(
         new Finding(
             rule,
             subject,
             judgement,
-            message(rule, judgement, evidence),
+            message(rule, judgement, evidence, facts),
             evidence,
             Fingerprint.of(rule, subject, evidence)));
   }
 
-  private static String message(Rule rule, Judgement judgement, List<Evidence> evidence) {
+  private static String message(
+      Rule rule, Judgement judgement, List<Evidence> evidence, @Nullable Object facts) {
     return switch (judgement.verdict()) {
-      case FAIL ->
-          rule.message()
-              .replace(
-                  "{actual}",
-                  // Several lists may name the same thing.
-                  evidence.stream()
-                      .flatMap(each -> Stream.of(each.actual().split(", ", -1)))
-                      .distinct()
-                      .collect(Collectors.joining(", ")));
+      case FAIL -> rule.message().filled(actual(evidence), facts);
       case UNKNOWN -> "cannot tell: " + judgement.reason();
       case MANUAL -> "to be looked at: " + judgement.reason();
       default -> judgement.verdict().toString();
     };
+  }
+
+  private static String actual(List<Evidence> evidence) {
+    // Several lists may name the same thing.
+    return evidence.stream()
+        .flatMap(each -> Stream.of(each.actual().split(", ", -1)))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static Audited audited(Snapshot snapshot) {

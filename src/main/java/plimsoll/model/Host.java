@@ -115,25 +115,27 @@ public record Host(
    * @param name {@code docker}, {@code containerd} or {@code runc}
    * @param version as it calls itself
    * @param program its file; null where it was not found
-   * @param mended vulnerabilities that the distribution says it has mended in its own build of this
-   *     version; empty where it is no distribution's; null where that cannot be told
+   * @param told whether it is known what was mended in this build of the version: by the list of
+   *     changes of the distribution that made it, or because none did
+   * @param mended vulnerabilities that were
    * @param vulnerable known vulnerabilities that it has; worked out from the version
    */
   public record Component(
       String name,
       String version,
       @Nullable String program,
-      @Nullable SortedSet<String> mended,
+      boolean told,
+      SortedSet<String> mended,
       List<String> vulnerable) {
     /** Copies the collections. */
     public Component {
-      mended = mended == null ? null : Lists.sorted(mended);
+      mended = Lists.sorted(mended);
       vulnerable = Lists.copy(vulnerable);
     }
 
     /** The same, knowing its vulnerabilities. */
     public Component withVulnerable(List<String> newVulnerable) {
-      return new Component(name, version, program, mended, newVulnerable);
+      return new Component(name, version, program, told, mended, newVulnerable);
     }
   }
 

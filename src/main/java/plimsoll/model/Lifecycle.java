@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param restartRetries with {@code on-failure}, how often at most; 0 for no end
  * @param healthCheck whether something asks the container for its health
  * @param logDriver the logging driver
+ * @param ownLogDriver the logging driver, where it is another than the engine's own choice; worked
+ *     out from both
  * @param logOptions the logging driver's options; values other than sizes and counts are masked
  * @param hooks programs that are started in it beside its own: when it starts or stops, and those
  *     of {@code docker exec} that run
@@ -26,12 +28,13 @@ public record Lifecycle(
     @Nullable Integer restartRetries,
     @Nullable HealthCheck healthCheck,
     @Nullable String logDriver,
+    @Nullable String ownLogDriver,
     Map<String, String> logOptions,
     List<Hook> hooks,
     @Nullable Activity activity) {
   /** Nothing known. */
   public static final Lifecycle EMPTY =
-      new Lifecycle(null, null, null, null, null, Map.of(), List.of(), null);
+      new Lifecycle(null, null, null, null, null, null, Map.of(), List.of(), null);
 
   /** Copies the collections. */
   public Lifecycle {
@@ -52,19 +55,49 @@ public record Lifecycle(
   /** The same, knowing whether there is an init process. */
   public Lifecycle withInit(boolean newInit) {
     return new Lifecycle(
-        newInit, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, activity);
+        newInit,
+        restart,
+        restartRetries,
+        healthCheck,
+        logDriver,
+        ownLogDriver,
+        logOptions,
+        hooks,
+        activity);
   }
 
   /** The same with hooks. */
   public Lifecycle withHooks(List<Hook> newHooks) {
     return new Lifecycle(
-        init, restart, restartRetries, healthCheck, logDriver, logOptions, newHooks, activity);
+        init,
+        restart,
+        restartRetries,
+        healthCheck,
+        logDriver,
+        ownLogDriver,
+        logOptions,
+        newHooks,
+        activity);
   }
 
   /** The same, knowing what its processes do. */
   public Lifecycle withActivity(Activity newActivity) {
     return new Lifecycle(
-        init, restart, restartRetries, healthCheck, logDriver, logOptions, hooks, newActivity);
+        init,
+        restart,
+        restartRetries,
+        healthCheck,
+        logDriver,
+        ownLogDriver,
+        logOptions,
+        hooks,
+        newActivity);
+  }
+
+  /** The same, knowing that its logging driver is not the engine's. */
+  public Lifecycle withOwnLogDriver(String newOwn) {
+    return new Lifecycle(
+        init, restart, restartRetries, healthCheck, logDriver, newOwn, logOptions, hooks, activity);
   }
 
   /** Whether something asks a container for its health. */

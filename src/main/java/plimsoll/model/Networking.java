@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param publishAll whether every port the image exposes gets a port of the host
  * @param extraHosts further host names, {@code name:address}
  * @param links other containers by the legacy link mechanism
- * @param callers of one that reaches an engine's socket, who can reach it in turn: ports of the
- *     host, other containers; worked out from all of a host's containers
+ * @param ways of one that reaches an engine's socket, by what it can be reached in turn: ports of
+ *     the host, networks that it shares; worked out from all of a host's containers
+ * @param callers the containers that reach it by these
  */
 public record Networking(
     List<String> networks,
@@ -20,10 +21,11 @@ public record Networking(
     @Nullable Boolean publishAll,
     List<String> extraHosts,
     List<String> links,
+    List<String> ways,
     List<String> callers) {
   /** Nothing. */
   public static final Networking EMPTY =
-      new Networking(List.of(), List.of(), null, List.of(), List.of(), List.of());
+      new Networking(List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public Networking {
@@ -31,17 +33,18 @@ public record Networking(
     ports = Lists.copy(ports);
     extraHosts = Lists.copy(extraHosts);
     links = Lists.copy(links);
+    ways = Lists.copy(ways);
     callers = Lists.copy(callers);
   }
 
   /** The same with other ports. */
   public Networking withPorts(List<Port> newPorts) {
-    return new Networking(networks, newPorts, publishAll, extraHosts, links, callers);
+    return new Networking(networks, newPorts, publishAll, extraHosts, links, ways, callers);
   }
 
-  /** The same, knowing who can reach it. */
-  public Networking withCallers(List<String> newCallers) {
-    return new Networking(networks, ports, publishAll, extraHosts, links, newCallers);
+  /** The same, knowing by what it can be reached, and by whom. */
+  public Networking reachable(List<String> newWays, List<String> newCallers) {
+    return new Networking(networks, ports, publishAll, extraHosts, links, newWays, newCallers);
   }
 
   /**

@@ -31,6 +31,7 @@ import plimsoll.model.Source;
 import plimsoll.rule.Condition;
 import plimsoll.rule.Control;
 import plimsoll.rule.Glob;
+import plimsoll.rule.Message;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.Severity;
@@ -267,7 +268,7 @@ public final class JsonReportReader {
     return new Rule(
         id,
         id,
-        "{actual}",
+        Message.of("{actual}"),
         kind,
         new Rule.Severities(severity, severity),
         controls,

@@ -38,7 +38,8 @@ final class RuleSchema {
     properties.set("title", Schemas.text("What a failure means, as a heading"));
     properties.set(
         "message",
-        Schemas.text("What a failure means, said of one subject; {actual} is the failing value"));
+        Schemas.text(
+            "What a failure means, said of one subject; {actual} is the failing value, {/image/name} another fact"));
     properties.set(
         "subject",
         Schemas.choice(

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name for ever: configurations of users name it
  * @param title what a failure means, as a heading
- * @param message what a failure means, said of one subject; {@code {actual}} stands for the failing
- *     value
+ * @param message what a failure means, said of one subject
  * @param why one paragraph an operator understands
  * @param parameters values in the condition that a configuration may set
  * @param require what must hold, with the parameters as they are now
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Rule(
     String id,
     String title,
-    String message,
+    Message message,
     SubjectKind subject,
     Severities severity,
     List<Control> controls,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import plimsoll.model.FactPath.UnknownFactException;
 import plimsoll.model.Suggestion;
 import plimsoll.rule.Rule.Examples;
 import plimsoll.rule.Rule.Severities;
@@ -87,7 +88,7 @@ public final class RuleReader {
     return new Rule(
         id,
         map.need("title"),
-        map.need("message"),
+        message(map, subject),
         subject,
         severities(map),
         controls(map),
@@ -96,6 +97,16 @@ public final class RuleReader {
         condition,
         fix(map),
         examples(map));
+  }
+
+  private Message message(YamlMap map, SubjectKind subject) {
+    String text = map.need("message");
+    try {
+      return Message.of(text, subject.facts());
+    } catch (UnknownFactException e) {
+      complain(map, "message", String.valueOf(e.getMessage()));
+      return Message.of(text);
+    }
   }
 
   /** The parameters; their values' nodes go to {@code defaults}. */

@@ -324,6 +324,7 @@ public final class InspectReader {
         retries == null ? 0 : retries.intValue(),
         healthCheck,
         Json.text(log, "Type", "json-file"),
+        null,
         maskedLogOptions(logOptions),
         execs(),
         activity());

@@ -53,6 +53,7 @@ final class NetworkingReader {
         hostConfig.path("PublishAllPorts").asBoolean(false),
         Json.texts(hostConfig.path("ExtraHosts")),
         Json.texts(hostConfig.path("Links")),
+        List.of(),
         List.of());
   }
 

@@ -51,11 +51,16 @@ class AuditContainersTest {
     return audited;
   }
 
+  /** What newer engines hide, others do not: that is no matter of how a container is started. */
+  private static List<String> failed(Audited audited, String name) {
+    return audited.failed(name).stream().filter(rule -> !rule.equals("leaking-paths")).toList();
+  }
+
   @Test
   void aHardenedContainerFailsNothingButWhatTheDaemonLacks() {
     start("good", HARDENED);
     Audited audited = audit();
-    assertThat(audited.failed("good"))
+    assertThat(failed(audited, "good"))
         .containsExactly(
             "default-bridge",
             "image-not-pinned",
@@ -76,7 +81,7 @@ class AuditContainersTest {
   void aContainerThatSaysNothingLacksHardeningNobodyAskedFor() {
     start("plain");
     Audited audited = audit();
-    assertThat(audited.failed("plain"))
+    assertThat(failed(audited, "plain"))
         .containsExactly(
             "capabilities-not-dropped",
             "default-bridge",
@@ -94,7 +99,7 @@ class AuditContainersTest {
             "writable-root");
     List<String> onlyTheEngineKnows =
         List.of("default-bridge", "image-not-pinned", "no-health-check", "no-init", "no-log-limit");
-    for (String rule : audited.failed("plain")) {
+    for (String rule : failed(audited, "plain")) {
       assertThat(audited.verdict("container-" + rule, "plain"))
           .isEqualTo(
               onlyTheEngineKnows.contains(rule)

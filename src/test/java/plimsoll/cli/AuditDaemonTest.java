@@ -110,6 +110,26 @@ class AuditDaemonTest {
   }
 
   @Test
+  void control1111TheConfigurationFileIsTheOneTheDaemonWasTold(@TempDir Path folder)
+      throws IOException {
+    try (PrivateEngine engine = PrivateEngine.with().start()) {
+      Path snapshot = folder.resolve("s.json");
+      Audited.engine(engine.host(), "--save-snapshot", snapshot.toString());
+      JsonNode files =
+          new com.fasterxml.jackson.databind.ObjectMapper()
+              .readTree(snapshot.toFile())
+              .at("/host/facts/files");
+      List<String> configured = new java.util.ArrayList<>();
+      files.forEach(file -> {
+        if (file.path("role").asText().equals("config-file")) {
+          configured.add(file.path("path").asText());
+        }
+      });
+      assertThat(configured).containsExactly(engine.configFile().toString());
+    }
+  }
+
+  @Test
   void aFileChangedSinceTheDaemonStartedIsNotBelieved() throws IOException {
     try (PrivateEngine engine = PrivateEngine.with().start()) {
       Files.writeString(engine.configFile(), "{\"userland-proxy\": false, \"live-restore\": true}");

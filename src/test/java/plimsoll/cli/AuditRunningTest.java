@@ -86,9 +86,9 @@ class AuditRunningTest {
       Audited audited = Audited.engine(engine.host());
       assertThat(audited.verdict("container-engine-socket-reachable", "hidden")).startsWith("pass");
       assertThat(message(audited, "container-engine-socket-reachable", "proxy"))
-          .startsWith(
-              "container beside (the same network namespace), container client (network shared)"
-                  + " can reach it");
+          .isEqualTo(
+              "the engine whose socket it holds can be reached through it by a network namespace"
+                  + " that it shares, network shared; containers there: beside, client");
       assertThat(audited.verdict("container-engine-socket-reachable", "client"))
           .startsWith("not-applicable");
     } finally {

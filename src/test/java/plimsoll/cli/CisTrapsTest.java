@@ -116,6 +116,9 @@ class CisTrapsTest {
   void control214LocalStaysHere() {
     assertThat(verdict("daemon-local-logs")).isEqualTo("fail");
     assertThat(verdict("container-no-log-limit", "quiet")).isEqualTo("fail");
+    // What a container says for itself is looked at as well.
+    assertThat(verdict("container-local-logs", "quiet")).isEqualTo("fail");
+    assertThat(verdict("container-local-logs", "app")).isEqualTo("not-applicable");
   }
 
   @Test

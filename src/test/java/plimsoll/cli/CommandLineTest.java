@@ -59,7 +59,8 @@ class CommandLineTest {
     "careless, --fail-on=critical, 1",
     "careless, --fail-on=low, 1",
     "hardened, --fail-on=medium, 1",
-    "hardened, --fail-on=high, 0",
+    "hardened, --fail-on=high, 1",
+    "hardened, --fail-on=critical, 0",
     "hardened, --fail-on-unknown, 0"
   })
   void failOnIsInclusiveAndOffUnlessGiven(String host, String option, int exit) {

@@ -30,8 +30,10 @@ class RuleExamplesTest {
   private static final List<String> NOT_TOLD =
       List.of(
           "daemon-content-trust",
+          "daemon-replaced",
           "daemon-stopped-containers",
           "daemon-swarm-mode",
+          "daemon-unsupported-limits",
           "daemon-version");
 
   @Test

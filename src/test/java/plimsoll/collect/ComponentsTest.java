@@ -72,7 +72,7 @@ class ComponentsTest {
   @Test
   void aDistributionsBuildWithoutItsChangesCannotBeTold() throws IOException {
     debian("");
-    assertThat(runc("1.1.5", true).mended()).isNull();
+    assertThat(runc("1.1.5", true).told()).isFalse();
   }
 
   @Test
@@ -81,14 +81,15 @@ class ComponentsTest {
     new FakeHost(root).file("/usr/local/bin/runc", "");
     Component runc = runc("1.1.5", true);
     assertThat(runc.program()).isEqualTo("/usr/local/bin/runc");
+    assertThat(runc.told()).isTrue();
     assertThat(runc.mended()).isEmpty();
   }
 
   @Test
   void onAnotherHostTheVersionIsAllThereIs() {
-    assertThat(runc("1.1.5", false).mended()).isEmpty();
-    assertThat(runc("1.1.5+ds1", false).mended()).isNull();
-    assertThat(runc("1.1.7-0ubuntu1~22.04.1", false).mended()).isNull();
-    assertThat(runc("1.0.0~rc93+ds1", false).mended()).isNull();
+    assertThat(runc("1.1.5", false).told()).isTrue();
+    assertThat(runc("1.1.5+ds1", false).told()).isFalse();
+    assertThat(runc("1.1.7-0ubuntu1~22.04.1", false).told()).isFalse();
+    assertThat(runc("1.0.0~rc93+ds1", false).told()).isFalse();
   }
 }

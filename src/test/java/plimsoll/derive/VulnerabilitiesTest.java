@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,13 +12,9 @@ import plimsoll.model.Host.Component;
 
 /** The table of known ways out, and which versions it speaks of. */
 class VulnerabilitiesTest {
-  private static Component component(String name, String version, @Nullable String mended) {
+  private static Component component(String name, String version, String mended) {
     return new Component(
-        name,
-        version,
-        null,
-        mended == null ? null : new TreeSet<>(List.of(mended.split(" "))),
-        List.of());
+        name, version, null, true, new TreeSet<>(List.of(mended.split(" "))), List.of());
   }
 
   private static String of(String name, String version, String mended) {

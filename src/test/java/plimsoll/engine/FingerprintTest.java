@@ -62,6 +62,18 @@ class FingerprintTest {
     ((ArrayNode) list).removeAll().addAll(elements);
   }
 
+  /** Containers that share another's network name it by its id. */
+  private static void renew(ObjectNode tree, String id) {
+    eachContainer(
+        tree,
+        container -> {
+          if (container.at("/requested/facts/namespaces/network") instanceof ObjectNode network
+              && network.path("of").asText().equals(id)) {
+            network.put("of", new StringBuilder(id).reverse().toString());
+          }
+        });
+  }
+
   @Test
   void nothingChanges() throws Exception {
     assertThat(after(tree -> {})).isEqualTo(after(tree -> {}));
@@ -77,6 +89,7 @@ class FingerprintTest {
                       ObjectNode identity = (ObjectNode) container.path("identity");
                       String id = identity.path("id").asText();
                       identity.put("id", new StringBuilder(id).reverse().toString());
+                      renew(tree, id);
                       if (identity.hasNonNull("pid")) {
                         identity.put("pid", identity.path("pid").asLong() + 1000);
                       }

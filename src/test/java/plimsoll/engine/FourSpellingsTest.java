@@ -116,6 +116,7 @@ class FourSpellingsTest {
             unsaid.publishAll(),
             was.extraHosts(),
             was.links(),
+            was.ways(),
             was.callers());
     return facts.filledIn(facts.namespaces(), facts.lifecycle(), now);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import plimsoll.rule.Condition;
+import plimsoll.rule.Message;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
 import plimsoll.rule.SubjectKind;
@@ -19,7 +20,7 @@ class ScoreTest {
         new Rule(
             "container-x",
             "t",
-            "m",
+            Message.of("m"),
             SubjectKind.CONTAINER,
             new Rule.Severities(severity, severity),
             List.of(),

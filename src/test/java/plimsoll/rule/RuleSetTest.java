@@ -60,6 +60,7 @@ class RuleSetTest {
             && !List.of(
                     "container-image-outdated",
                     "container-leaking-paths",
+                    "container-local-logs",
                     "container-old-shim",
                     "container-out-of-memory",
                     "container-ssh-server",
