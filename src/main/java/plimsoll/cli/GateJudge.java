@@ -76,8 +76,9 @@ final class GateJudge {
       keys.add(found.container().identity().key());
       byFile.computeIfAbsent(found.file().path(), key -> new ArrayList<>()).add(found);
     }
-    for (List<FoundContainer> ofFile : byFile.values()) {
-      for (Finding finding : findings(ofFile)) {
+    // The rules judge each file by itself: with several processors, several at once.
+    for (List<Finding> ofFile : byFile.values().parallelStream().map(this::findings).toList()) {
+      for (Finding finding : ofFile) {
         merge(
             bySubject.computeIfAbsent(
                 finding.rule().id() + "\n" + finding.subject().key(), key -> new ArrayList<>()),
@@ -87,7 +88,7 @@ final class GateJudge {
     List<Finding> all = new ArrayList<>();
     daemons.forEach((file, daemon) -> all.addAll(findings(file, daemon)));
     bySubject.values().forEach(all::addAll);
-    contents.builds().forEach(build -> all.addAll(findings(build)));
+    contents.builds().parallelStream().map(this::findings).toList().forEach(all::addAll);
     all.removeIf(finding ->
         !strict
             && finding.verdict() == Verdict.FAIL

@@ -194,6 +194,15 @@ class ProcessesTest {
   }
 
   @Test
+  void controllersThatLimitsNeedAreAllThere() throws IOException {
+    host.file("/sys/fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids\n");
+    assertThat(audit().verdict("host-missing-controllers")).startsWith("pass");
+    host.file("/sys/fs/cgroup/cgroup.controllers", "cpuset cpu pids\n");
+    assertThat(audit().finding("host-missing-controllers").path("message").asText())
+        .endsWith("its controllers are cpu, cpuset, pids");
+  }
+
+  @Test
   void aSystemMadeForContainersIsRecognised() throws IOException {
     host.file("/etc/os-release", "ID=debian\nPRETTY_NAME=\"Debian 12\"\n");
     assertThat(audit().finding("host-hardening").path("evidence").toString())
