@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +28,6 @@ import plimsoll.model.Snapshot;
 import plimsoll.report.Plain;
 import plimsoll.rule.Benchmark.Edition;
 import plimsoll.rule.Severity;
-import plimsoll.rule.SubjectKind;
 import plimsoll.wire.SnapshotJson;
 import plimsoll.wire.SnapshotJson.NotASnapshotException;
 
@@ -149,9 +147,7 @@ final class AuditCommand implements Callable<Integer> {
     // Reading the rules and waiting for the engine go side by side.
     Edition edition = benchmark.edition();
     CompletableFuture<Policy> policy =
-        ruleOptions
-            .policyMeanwhile(edges, EnumSet.allOf(SubjectKind.class))
-            .thenApply(all -> BenchmarkOptions.of(all, edition));
+        ruleOptions.policyMeanwhile(edges).thenApply(all -> BenchmarkOptions.of(all, edition));
     Report baseline = baseline(policy);
     Collected collected = collected();
     if (saveSnapshot != null) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,6 @@ import plimsoll.model.Engine;
 import plimsoll.model.View;
 import plimsoll.report.Plain;
 import plimsoll.rule.Severity;
-import plimsoll.rule.SubjectKind;
 import plimsoll.yaml.Problem;
 
 /** {@code plimsoll gate}. */
@@ -143,10 +141,6 @@ final class GateCommand implements Callable<Integer> {
       description = "What is known only when it runs counts as failed, at or above --fail-on.")
   private boolean failOnUnknown;
 
-  /** What files speak of. */
-  private static final Set<SubjectKind> JUDGED =
-      EnumSet.of(SubjectKind.CONTAINER, SubjectKind.BUILD, SubjectKind.ENGINE, SubjectKind.POLICY);
-
   GateCommand(Edges edges) {
     this.edges = edges;
   }
@@ -219,7 +213,7 @@ final class GateCommand implements Callable<Integer> {
   /** What is judged by; that of another commit has to be read before its files are gone. */
   private CompletableFuture<Policy> policy() throws UnusableException {
     if (policyFrom == null) {
-      return ruleOptions.policyMeanwhile(edges, JUDGED);
+      return ruleOptions.policyMeanwhile(edges);
     }
     try (GitTree tree = GitTree.at(policyFrom)) {
       return CompletableFuture.completedFuture(ruleOptions.policyIn(tree, edges));

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import plimsoll.report.Plain;
 import plimsoll.rule.RuleSet;
-import plimsoll.rule.SubjectKind;
 
 /** {@code --rules} and {@code --config}, which all commands that judge have. */
 final class RuleOptions {
@@ -107,15 +105,10 @@ final class RuleOptions {
     return new Policy(selection == null ? rules : ConfigFile.select(selection, rules, trust));
   }
 
-  /**
-   * The same, read beside something else where nothing can be wrong with it.
-   *
-   * @param kinds what is to be judged: where nobody speaks of other rules, they are not read
-   */
-  CompletableFuture<Policy> policyMeanwhile(Edges edges, Set<SubjectKind> kinds)
-      throws UnusableException {
+  /** The same, read beside something else where nothing can be wrong with it. */
+  CompletableFuture<Policy> policyMeanwhile(Edges edges) throws UnusableException {
     try {
-      return policyMeanwhile(edges, kinds, folders, config, selection, trust);
+      return policyMeanwhile(edges, folders, config, selection, trust);
     } catch (ConfigFile.BadConfigException e) {
       throw Usage.error(spec, String.valueOf(e.getMessage()));
     }
@@ -123,14 +116,13 @@ final class RuleOptions {
 
   static CompletableFuture<Policy> policyMeanwhile(
       Edges edges,
-      Set<SubjectKind> kinds,
       List<Path> folders,
       @Nullable Path config,
       @Nullable String selection,
       Trust trust)
       throws UnusableException, ConfigFile.BadConfigException {
     return folders.isEmpty() && selection == null && file(edges, Path.of(""), config) == null
-        ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn(kinds)))
+        ? CompletableFuture.supplyAsync(() -> new Policy(RuleSet.builtIn()))
         : CompletableFuture.completedFuture(policy(edges, folders, config, selection, trust));
   }
 

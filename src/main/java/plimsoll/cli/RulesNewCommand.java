@@ -69,7 +69,8 @@ final class RulesNewCommand implements Callable<Integer> {
     id: ID
     # For an editor that completes: plimsoll rules schema > rule.schema.json, and as the first line here
     #   # yaml-language-server: $schema=rule.schema.json
-    # What a failure means, as a heading; and said of one container. {actual} is the failing value.
+    # What a failure means, as a heading; and said of one container. {actual} is the failing value,
+    # {/image/name} or another path what else is worth telling.
     title: Container may start too many processes
     message: may start {actual} processes
     # container, build (a Dockerfile), engine (and its swarm), host, image, network or volume

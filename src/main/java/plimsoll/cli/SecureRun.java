@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +40,6 @@ import plimsoll.read.RunLineException;
 import plimsoll.read.Word;
 import plimsoll.report.AsciiJson;
 import plimsoll.report.Plain;
-import plimsoll.rule.SubjectKind;
 
 /** Hardens a run line, refuses what must not be, starts the rest and verifies it. */
 final class SecureRun {
@@ -144,13 +142,7 @@ final class SecureRun {
                         .snapshot(),
                 SecureRun::beside);
     CompletableFuture<Policy> reading =
-        RuleOptions.policyMeanwhile(
-            edges,
-            EnumSet.of(SubjectKind.CONTAINER),
-            places.rules(),
-            places.config(),
-            null,
-            Trust.OWNERS);
+        RuleOptions.policyMeanwhile(edges, places.rules(), places.config(), null, Trust.OWNERS);
     Profile profile = ProfileFile.find(options.profile());
     try (EngineClient client = new EngineClient(endpoint, DEADLINE)) {
       boolean plain = profile.flags().isEmpty() && profile.refuse() == null;

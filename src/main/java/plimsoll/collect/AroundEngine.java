@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.EngineCollector.Found;
+import plimsoll.collect.EngineFiles.Wanted;
 import plimsoll.model.Engine;
 import plimsoll.model.Host;
 import plimsoll.model.HostFile;
@@ -22,6 +23,8 @@ final class AroundEngine {
   private final @Nullable Engine engine;
   private final @Nullable DaemonProcess daemon;
   private final Map<String, String> runtimes;
+  private final EngineFiles wanted;
+  private @Nullable List<Wanted> places;
 
   /**
    * Around an engine.
@@ -33,6 +36,17 @@ final class AroundEngine {
     this.engine = found == null ? null : found.engine().facts();
     this.daemon = found == null ? null : found.process();
     this.runtimes = found == null ? Map.of() : found.runtimes();
+    this.wanted = new EngineFiles(files, daemon);
+  }
+
+  /** Where the files are; looked up once. */
+  private List<Wanted> places() {
+    List<Wanted> known = places;
+    if (known == null) {
+      known = wanted.find(engine, runtimes);
+      places = known;
+    }
+    return known;
   }
 
   private boolean elsewhere() {
@@ -44,7 +58,6 @@ final class AroundEngine {
       provenance.gap("/files", ELSEWHERE);
       return null;
     }
-    EngineFiles wanted = new EngineFiles(files, daemon);
     HostCommands commands = files.commands();
     return new FileFacts(
             files,
@@ -53,7 +66,7 @@ final class AroundEngine {
             wanted.user(),
             wanted.group(),
             provenance)
-        .read(wanted.find(engine, runtimes));
+        .read(places());
   }
 
   /** The group the engine gives its socket to; an engine without root gives it to nobody. */
@@ -63,7 +76,6 @@ final class AroundEngine {
       provenance.gap("/engineGroup", ELSEWHERE);
       return null;
     }
-    EngineFiles wanted = new EngineFiles(files, daemon);
     if (wanted.user() != 0) {
       return null;
     }
@@ -81,8 +93,7 @@ final class AroundEngine {
       provenance.gap("/components", "no engine says what it runs containers by");
       return null;
     }
-    return new Components(files, elsewhere() ? null : new EngineFiles(files, daemon))
-        .read(engine, runtimes, provenance);
+    return new Components(files, elsewhere() ? List.of() : places()).read(engine, provenance);
   }
 
   /** Engines beside this one. */

@@ -43,24 +43,28 @@ final class Components {
   private static final int MAX_LINES = 100_000;
 
   private final HostFiles files;
-  private final @Nullable EngineFiles wanted;
+  private final List<Wanted> programs;
 
   /**
    * For a host.
    *
-   * @param wanted finds the programs; null where they are on another host
+   * @param programs where they are; none of those on another host
    */
-  Components(HostFiles files, @Nullable EngineFiles wanted) {
+  Components(HostFiles files, List<Wanted> programs) {
     this.files = files;
-    this.wanted = wanted;
+    this.programs = programs;
   }
 
-  List<Component> read(Engine engine, Map<String, String> runtimes, Provenance provenance) {
-    List<Wanted> programs = wanted == null ? List.of() : wanted.find(engine, runtimes);
+  List<Component> read(Engine engine, Provenance provenance) {
     List<Component> components = new ArrayList<>();
-    add(components, "docker", engine.version().engine(), programs, Role.ENGINE_PROGRAM);
-    add(components, "containerd", engine.version().containerd(), programs, Role.CONTAINERD_PROGRAM);
-    add(components, "runc", engine.version().runc(), programs, Role.RUNTIME_PROGRAM);
+    String product = engine.version().product();
+    add(
+        components,
+        product == null ? "docker" : product,
+        engine.version().engine(),
+        Role.ENGINE_PROGRAM);
+    add(components, "containerd", engine.version().containerd(), Role.CONTAINERD_PROGRAM);
+    add(components, "runc", engine.version().runc(), Role.RUNTIME_PROGRAM);
     for (int i = 0; i < components.size(); i++) {
       String program = components.get(i).program();
       provenance.origin(
@@ -69,12 +73,7 @@ final class Components {
     return components;
   }
 
-  private void add(
-      List<Component> components,
-      String name,
-      @Nullable String version,
-      List<Wanted> programs,
-      Role role) {
+  private void add(List<Component> components, String name, @Nullable String version, Role role) {
     if (version == null) {
       return;
     }

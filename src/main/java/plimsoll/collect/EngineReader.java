@@ -93,12 +93,22 @@ final class EngineReader {
   private Engine.Version version(JsonNode version) {
     provenance.origin("/version", Origin.info("GET /version"));
     return new Engine.Version(
+        product(version),
         Json.text(version, "Version"),
         Json.text(version, "ApiVersion"),
         component(version, "containerd"),
         component(version, "runc"),
         Json.text(version, "BuildTime"),
         version.isEmpty() ? null : (Boolean) version.path("Experimental").asBoolean(false));
+  }
+
+  private static @Nullable String product(JsonNode version) {
+    for (JsonNode component : version.path("Components")) {
+      if (component.path("Name").asText().contains("Podman")) {
+        return "podman";
+      }
+    }
+    return version.isEmpty() ? null : "docker";
   }
 
   private static @Nullable String component(JsonNode version, String name) {

@@ -1,6 +1,9 @@
 package plimsoll.collect;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,10 @@ final class OtherEngines {
       String name = String.valueOf(files.tryRead("/proc/" + pid + "/comm"));
       if (!NAMES.contains(name) || isOwn(pid) || (name.equals("podman") && !serves(pid))) {
         continue;
+      }
+      Path open = files.at("/proc/" + pid + "/fd");
+      if (Files.exists(open) && !Files.isReadable(open)) {
+        throw new AccessDeniedException("/proc/" + pid + "/fd");
       }
       SortedSet<String> listens = sockets.heldBy(pid);
       if (name.equals("containerd") && (belongsToDockerd(pid) || !disjoint(listens))) {

@@ -61,6 +61,8 @@ public record Engine(
   /**
    * What the engine calls itself.
    *
+   * @param product {@code docker}, or {@code podman} where that answers in Docker's place; null
+   *     where it did not say
    * @param engine the engine's version
    * @param api the newest API version it speaks
    * @param containerd containerd's version, as the engine sees it
@@ -70,6 +72,7 @@ public record Engine(
    * @param experimental whether features are switched on that are not held to be finished
    */
   public record Version(
+      @Nullable String product,
       @Nullable String engine,
       @Nullable String api,
       @Nullable String containerd,

@@ -4,21 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Rules that judge together; no two share an id. */
 public record RuleSet(List<Rule> rules) {
   /** Selections that come with Plimsoll, by name. */
   public static final List<String> SELECTIONS = List.of("recommended", "strict");
-
-  /** The folders of rules about the engine; all others are called as what they are about. */
-  private static final Set<String> ENGINE_FOLDERS = Set.of("daemon", "swarm");
 
   private static final String FOLDER = "/plimsoll/rules/";
 
@@ -60,25 +54,10 @@ public record RuleSet(List<Rule> rules) {
    * @throws IllegalStateException if one of them is broken, which the build makes sure it is not
    */
   public static RuleSet builtIn() {
-    return builtIn(EnumSet.allOf(SubjectKind.class));
-  }
-
-  /**
-   * Those of them that judge some kinds of subjects: reading a rule takes a while.
-   *
-   * @throws IllegalStateException if one of them is broken, which the build makes sure it is not
-   */
-  public static RuleSet builtIn(Set<SubjectKind> kinds) {
     List<Rule> rules = new ArrayList<>();
-    Set<String> folders = new HashSet<>();
-    for (SubjectKind kind : kinds) {
-      folders.addAll(kind == SubjectKind.ENGINE ? ENGINE_FOLDERS : Set.of(kind.toString()));
-    }
     try {
       for (String file : resource("index").strip().split("\n")) {
-        if (folders.contains(file.substring(0, file.indexOf('/')))) {
-          rules.add(RuleReader.read("rules/" + file, resource(file)));
-        }
+        rules.add(RuleReader.read("rules/" + file, resource(file)));
       }
     } catch (IOException | BadRuleException e) {
       throw new IllegalStateException(e);

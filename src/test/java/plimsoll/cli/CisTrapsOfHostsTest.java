@@ -86,6 +86,19 @@ class CisTrapsOfHostsTest {
   }
 
   @Test
+  void control122PodmanIsNoOldDocker() {
+    String podman =
+        "{\"Version\": \"4.3.1\", \"ApiVersion\": \"1.41\", \"Components\": [{\"Name\": \"Podman"
+            + " Engine\", \"Version\": \"4.3.1\"}]}";
+    assertThat(verdict("daemon-version")).isEqualTo("fail");
+    assertThat(audit().finding("host-known-vulnerability").path("message").asText())
+        .contains("in docker");
+    engine.json("/version", podman);
+    assertThat(verdict("daemon-version")).isEqualTo("not-applicable");
+    assertThat(verdict("host-known-vulnerability")).isEqualTo("pass");
+  }
+
+  @Test
   void control25RegistriesAreThoseInForce() {
     engine.json(
         "/info",

@@ -25,7 +25,7 @@ class ComponentsTest {
     return new Engine(
         "unix:///run/docker.sock",
         true,
-        new Engine.Version("28.5.2", "1.51", null, runc, null, null),
+        new Engine.Version("docker", "28.5.2", "1.51", null, runc, null, null),
         null,
         new TreeSet<>(),
         new Engine.Platform(null, null, null, null, List.of(), null, null, null),
@@ -41,8 +41,12 @@ class ComponentsTest {
   private Component runc(String version, boolean here) {
     HostFiles files = new HostFiles(root);
     List<Component> all =
-        new Components(files, here ? new EngineFiles(files, null) : null)
-            .read(engine(version), Map.of("runc", "runc"), new Provenance());
+        new Components(
+                files,
+                here
+                    ? new EngineFiles(files, null).find(engine(version), Map.of("runc", "runc"))
+                    : List.of())
+            .read(engine(version), new Provenance());
     assertThat(all).extracting(Component::name).containsExactly("docker", "runc");
     return all.get(1);
   }
