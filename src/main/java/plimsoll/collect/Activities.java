@@ -19,7 +19,6 @@ import plimsoll.model.View;
 /** What containers' processes do, seen from outside: nothing is run in a container. */
 final class Activities {
   private static final int MOST = 500;
-  private static final String REPLACED = " (deleted)";
   private static final Pattern KILLS = Pattern.compile("(?m)^oom_kill ([0-9]{1,9})$");
 
   private final HostFiles files;
@@ -66,7 +65,8 @@ final class Activities {
   private void addNames(SortedSet<String> names, long pid) {
     addName(names, files.tryRead("/proc/" + pid + "/comm"));
     String file = files.tryLink("/proc/" + pid + "/exe");
-    addName(names, file == null ? null : file.replace(REPLACED, "").replaceAll(".*/", ""));
+    addName(
+        names, file == null ? null : file.replace(HostFiles.REPLACED, "").replaceAll(".*/", ""));
   }
 
   private static void addName(SortedSet<String> names, @Nullable String name) {
@@ -93,10 +93,10 @@ final class Activities {
   private @Nullable String replacedShim(String id, long init, Map<String, Origin> origins) {
     Long shim = processes.shim(id, init);
     String program = shim == null ? null : files.tryLink("/proc/" + shim + "/exe");
-    if (program == null || !program.endsWith(REPLACED)) {
+    if (program == null || !program.endsWith(HostFiles.REPLACED)) {
       return null;
     }
     origins.put("/lifecycle/activity/replacedShim", Origin.kernel("/proc/" + shim + "/exe", null));
-    return program.substring(0, program.length() - REPLACED.length());
+    return program.substring(0, program.length() - HostFiles.REPLACED.length());
   }
 }

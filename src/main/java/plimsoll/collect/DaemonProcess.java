@@ -25,9 +25,6 @@ record DaemonProcess(
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** What the kernel puts behind a program whose file is not there any more. */
-  private static final String REPLACED = " (deleted)";
-
   private static final String DEFAULT_CONFIG = "/etc/docker/daemon.json";
 
   /**
@@ -43,11 +40,11 @@ record DaemonProcess(
     String named = flags.last("config-file");
     String path = named == null ? DEFAULT_CONFIG : named;
     String program = files.tryLink("/proc/" + pid + "/exe");
-    boolean replaced = program != null && program.endsWith(REPLACED);
+    boolean replaced = program != null && program.endsWith(HostFiles.REPLACED);
     Engine.Daemon daemon =
         new Engine.Daemon(
             pid,
-            program == null ? null : program.replace(REPLACED, ""),
+            program == null ? null : program.replace(HostFiles.REPLACED, ""),
             path,
             program == null ? null : (Boolean) replaced);
     DaemonProcess read = readConfig(files, before, daemon, flags, path);

@@ -23,6 +23,9 @@ import plimsoll.model.Mount;
  * host's own.
  */
 final class HostFiles {
+  /** What the kernel puts behind the link to a program whose file is not there any more. */
+  static final String REPLACED = " (deleted)";
+
   private static final int MAX_BYTES = 16 << 20;
   private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[8192]);
   private final Path root;

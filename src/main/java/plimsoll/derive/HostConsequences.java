@@ -56,13 +56,8 @@ final class HostConsequences {
     double processors = 0;
     for (Container container : containers) {
       if ("running".equals(container.identity().state())) {
-        Confinement requested = container.requested().facts();
         memory += number(inForce(container, "/limits/memory/limit").limits().memory().limit());
-        processors +=
-            number(
-                container.enforced() == null
-                    ? requested.limits().cpu().cpus()
-                    : inForce(container, "/limits/cpu/cpus").limits().cpu().cpus());
+        processors += number(inForce(container, "/limits/cpu/cpus").limits().cpu().cpus());
       }
     }
     List<String> more = new ArrayList<>();

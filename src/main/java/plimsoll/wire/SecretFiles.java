@@ -57,7 +57,7 @@ public final class SecretFiles {
           "(?m)^-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----\\r?\\n"
               + "(?:[A-Za-z-]{1,40}: [^\\n]{0,200}\\n|\\r?\\n){0,10}[A-Za-z0-9+/=]{40}");
 
-  private static final Pattern ENCRYPTED = Pattern.compile("ENCRYPTED");
+  private static final Pattern ENVIRONMENT = Pattern.compile("(?i).*/\\.env(\\.[a-z]+)?");
 
   /** What a file of a name has to hold to be called a secret. */
   private static final Map<Pattern, Map.Entry<String, Pattern>> BY_NAME = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ public final class SecretFiles {
     }
     String text = new String(content, StandardCharsets.ISO_8859_1);
     if (text.contains("PRIVATE KEY") && PRIVATE_KEY.matcher(text).find()) {
-      return ENCRYPTED.matcher(text).find() ? "a private key, encrypted" : "a private key";
+      return text.contains("ENCRYPTED") ? "a private key, encrypted" : "a private key";
     }
     if (isKeyStore(content)) {
       return "a keystore with a private key";
@@ -118,7 +118,7 @@ public final class SecretFiles {
         return entry.getValue().getKey();
       }
     }
-    return path.matches("(?i).*/\\.env(\\.[a-z]+)?") ? inEnvironment(text) : null;
+    return ENVIRONMENT.matcher(path).matches() ? inEnvironment(text) : null;
   }
 
   private static boolean isBroughtAlong(String path) {
