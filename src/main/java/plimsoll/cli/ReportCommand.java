@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import plimsoll.finding.Report;
 import plimsoll.finding.Trend;
 import plimsoll.report.Plain;
+import plimsoll.rule.Benchmark.Edition;
 
 /** {@code plimsoll report}. */
 @Command(
@@ -49,6 +50,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private RuleOptions ruleOptions = new RuleOptions();
 
+  @Mixin private BenchmarkOptions benchmark = new BenchmarkOptions();
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   ReportCommand(Edges edges) {
@@ -65,10 +68,12 @@ final class ReportCommand implements Callable<Integer> {
             "--output: " + target.format() + " is about one report; name one FILE, not several");
       }
     }
+    Edition edition = benchmark.edition();
     Policy policy = ruleOptions.policy(edges);
+    Policy judging = BenchmarkOptions.of(policy, edition);
     List<Report> reports = new ArrayList<>();
     for (Path file : files) {
-      reports.add(ReportFile.read(file, policy, edges));
+      reports.add(ReportFile.read(file, policy.rules(), judging, edges));
     }
     List<String> hosts =
         reports.stream()
@@ -85,7 +90,7 @@ final class ReportCommand implements Callable<Integer> {
                   + Plain.line(String.join("; ", hosts)));
     }
     Report newest = reports.stream().max(Comparator.comparing(Report::takenAt)).orElseThrow();
-    output.write(newest, Trend.of(reports), edges);
+    output.write(newest, Trend.of(reports), edition, edges);
     return ExitCode.OK;
   }
 }

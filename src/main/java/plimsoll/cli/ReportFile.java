@@ -9,6 +9,7 @@ import plimsoll.engine.Scope;
 import plimsoll.finding.Report;
 import plimsoll.report.JsonReportReader;
 import plimsoll.report.JsonReportReader.NotAReportException;
+import plimsoll.rule.RuleSet;
 import plimsoll.wire.SnapshotJson;
 import plimsoll.wire.SnapshotJson.NotASnapshotException;
 
@@ -22,9 +23,20 @@ final class ReportFile {
    * @param policy what a snapshot is judged by, and what is known of a report's rules
    */
   static Report read(Path file, Policy policy, Edges edges) throws UnusableException {
+    return read(file, policy.rules(), policy, edges);
+  }
+
+  /**
+   * The same, judging by some rules only.
+   *
+   * @param known what is known of a report's rules
+   * @param policy what a snapshot is judged by
+   */
+  static Report read(Path file, RuleSet known, Policy policy, Edges edges)
+      throws UnusableException {
     try {
       byte[] json = Files.readAllBytes(file);
-      Report report = new JsonReportReader(policy.rules()).read(json);
+      Report report = new JsonReportReader(known).read(json);
       return report != null
           ? report
           : policy

@@ -1,6 +1,9 @@
 package plimsoll.collect;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -8,17 +11,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plimsoll.collect.ContainerProcesses.Member;
 import plimsoll.model.Activity;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
+import plimsoll.model.Gap;
+import plimsoll.model.Networking;
+import plimsoll.model.Networking.Port;
 import plimsoll.model.Origin;
 import plimsoll.model.View;
 
 /** What containers' processes do, seen from outside: nothing is run in a container. */
 final class Activities {
   private static final int MOST = 500;
+
+  /** The kernel's own first one (net/ipv4/af_inet.c). */
+  private static final int FIRST_OF_CLIENTS = 32768;
+
   private static final Pattern KILLS = Pattern.compile("(?m)^oom_kill ([0-9]{1,9})$");
 
   private final HostFiles files;
@@ -36,30 +48,84 @@ final class Activities {
    *
    * @param init the first process
    * @param members the others
+   * @param hostNetwork whether it has the host's network
    */
-  Container fill(Container container, long init, List<Member> members) {
+  Container fill(Container container, long init, List<Member> members, boolean hostNetwork) {
     SortedSet<String> names = new TreeSet<>();
-    addNames(names, init);
-    members.stream().limit(MOST).forEach(member -> addNames(names, member.pid()));
+    List<Long> pids =
+        LongStream.concat(LongStream.of(init), members.stream().limit(MOST).mapToLong(Member::pid))
+            .boxed()
+            .toList();
+    pids.forEach(pid -> addNames(names, pid));
     if (names.isEmpty()) {
       return container;
     }
     Map<String, Origin> origins = new TreeMap<>();
     origins.put("/lifecycle/activity", Origin.kernel("/proc/PID/stat", null));
     origins.put("/lifecycle/activity/programs", Origin.kernel("/proc/PID/comm", null));
+    View<Confinement> requested = container.requested();
+    Confinement facts = requested.facts();
+    Activity told = facts.lifecycle().activity();
+    List<Gap> gaps = new ArrayList<>();
     Activity activity =
         new Activity(
             names,
             processes.zombies(init),
             outOfMemoryKills(init, origins),
-            replacedShim(container.identity().id(), init, origins));
-    View<Confinement> requested = container.requested();
-    Confinement facts = requested.facts();
+            replacedShim(container.identity().id(), init, origins),
+            told == null ? null : told.health());
+    Networking networking =
+        hostNetwork
+            ? facts.networking().listening(listening(pids, origins, gaps))
+            : facts.networking();
     return container.withRequested(
-        requested.with(
-            facts.filledIn(
-                facts.namespaces(), facts.lifecycle().withActivity(activity), facts.networking()),
-            origins));
+        requested
+            .with(
+                facts.filledIn(
+                    facts.namespaces(), facts.lifecycle().withActivity(activity), networking),
+                origins)
+            .withGaps(gaps));
+  }
+
+  /**
+   * Ports of the host that processes listen on. A UDP socket without a peer may be that of a client
+   * that waits for its answer: the kernel gives those ports of a range that servers keep clear of.
+   */
+  private List<Port> listening(List<Long> pids, Map<String, Origin> origins, List<Gap> gaps) {
+    String pointer = "/networking/listening";
+    try {
+      List<Long> there = pids.stream().filter(this::hasDescriptors).toList();
+      if (there.isEmpty()) {
+        return List.of();
+      }
+      origins.put(pointer, Origin.kernel(OpenSockets.table(there, "tcp"), null));
+      String range = files.tryRead("/proc/sys/net/ipv4/ip_local_port_range");
+      int clients =
+          range == null || !range.matches("(?s)[0-9]{1,5}\\s.*")
+              ? FIRST_OF_CLIENTS
+              : Integer.parseInt(range.split("\\s")[0]);
+      OpenSockets sockets = new OpenSockets(files);
+      return Stream.concat(
+              sockets.tcp(there).stream(),
+              sockets.udp(there).stream().filter(address -> address.port() < clients))
+          .map(address ->
+              new Port(
+                  address.host(),
+                  address.port(),
+                  address.port(),
+                  address.port() + "/" + address.protocol()))
+          .distinct()
+          .sorted(Comparator.comparing(Port::hostPort).thenComparing(Port::toString))
+          .toList();
+    } catch (IOException e) {
+      gaps.add(new Gap(pointer, HostFiles.reason(e)));
+      return List.of();
+    }
+  }
+
+  /** One that has ended meanwhile has none, and is no reason not to know of the others. */
+  private boolean hasDescriptors(long pid) {
+    return Files.isDirectory(files.at("/proc/" + pid + "/fd"));
   }
 
   private void addNames(SortedSet<String> names, long pid) {

@@ -99,8 +99,9 @@ final class EnforcedReader {
       List<Member> members = processes.of(id, pid, host);
       List<ContainerProcess> others =
           new OtherProcesses(files, namespaces, processes, container, living).read(pid, members);
+      boolean hostNetwork = Boolean.TRUE.equals(view.facts().namespaces().network().host());
       return processes.isStill(pid) && hasMemory(living)
-          ? activities.fill(container, pid, members).withEnforced(view, others)
+          ? activities.fill(container, pid, members, hostNetwork).withEnforced(view, others)
           : unknown(container, "process " + pid + " ended or moved while it was being read");
     } catch (IOException e) {
       return unknown(container, "process " + pid + " cannot be read: " + HostFiles.reason(e));
@@ -188,7 +189,8 @@ final class EnforcedReader {
               null,
               List.of(),
               Map.of(),
-              List.of()));
+              List.of(),
+              Map.of()));
     }
 
     private List<Long> othersWithTheSameMounts() {

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param replacedShim the program that keeps it running, where its file has been replaced or
  *     deleted since: so the container still runs what was there before an update. Null where it has
  *     not
+ * @param health what its health check has found, as the engine's API says it ({@code unhealthy});
+ *     null where it has none or does not run
  */
 public record Activity(
     @Nullable SortedSet<String> programs,
     @Nullable Integer zombies,
     @Nullable Integer outOfMemoryKills,
-    @Nullable String replacedShim) {
+    @Nullable String replacedShim,
+    @Nullable String health) {
   /** Copies the set. */
   public Activity {
     programs = programs == null ? null : Lists.sorted(programs);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment environment variables, without their values
  * @param annotations what the OCI runtime is told beside the specification
  * @param volumesFrom containers all of whose mounts are taken over, {@code NAME[:ro]}
+ * @param labels what whoever made it says of it, by name: claims, which confine nothing; values
+ *     that look secret are masked
  */
 public record Confinement(
     @Nullable Boolean privileged,
@@ -50,7 +52,8 @@ public record Confinement(
     @Nullable ImageReference image,
     List<Variable> environment,
     Map<String, String> annotations,
-    List<String> volumesFrom) {
+    List<String> volumesFrom,
+    Map<String, String> labels) {
 
   /** Nothing known. */
   public static final Confinement EMPTY =
@@ -75,7 +78,8 @@ public record Confinement(
           null,
           List.of(),
           Map.of(),
-          List.of());
+          List.of(),
+          Map.of());
 
   /** Turns what JSON left out into empty parts, and copies collections. */
   public Confinement {
@@ -94,6 +98,7 @@ public record Confinement(
     environment = Lists.copy(environment);
     annotations = Lists.copy(annotations);
     volumesFrom = Lists.copy(volumesFrom);
+    labels = Lists.copy(labels);
   }
 
   /** What each process has of its own. */
@@ -126,7 +131,8 @@ public record Confinement(
         null,
         List.of(),
         Map.of(),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /** The same confinement with other mounts. */
@@ -157,7 +163,8 @@ public record Confinement(
         image,
         environment,
         annotations,
-        volumesFrom);
+        volumesFrom,
+        labels);
   }
 
   /** The same confinement with another image. */
@@ -183,7 +190,8 @@ public record Confinement(
         newImage,
         environment,
         annotations,
-        volumesFrom);
+        volumesFrom,
+        labels);
   }
 
   /** The same confinement with other namespaces. */
@@ -237,7 +245,8 @@ public record Confinement(
         image,
         environment,
         annotations,
-        volumesFrom);
+        volumesFrom,
+        labels);
   }
 
   /**

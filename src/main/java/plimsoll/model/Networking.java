@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ways of one that reaches an engine's socket, by what it can be reached in turn: ports of
  *     the host, networks that it shares; worked out from all of a host's containers
  * @param callers the containers that reach it by these
+ * @param listening of one that has the host's network, the ports of the host that its processes
+ *     were seen to listen on: nothing was published, and yet they are open
  */
 public record Networking(
     List<String> networks,
@@ -22,10 +24,12 @@ public record Networking(
     List<String> extraHosts,
     List<String> links,
     List<String> ways,
-    List<String> callers) {
+    List<String> callers,
+    List<Port> listening) {
   /** Nothing. */
   public static final Networking EMPTY =
-      new Networking(List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
+      new Networking(
+          List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public Networking {
@@ -35,16 +39,25 @@ public record Networking(
     links = Lists.copy(links);
     ways = Lists.copy(ways);
     callers = Lists.copy(callers);
+    listening = Lists.copy(listening);
   }
 
   /** The same with other ports. */
   public Networking withPorts(List<Port> newPorts) {
-    return new Networking(networks, newPorts, publishAll, extraHosts, links, ways, callers);
+    return new Networking(
+        networks, newPorts, publishAll, extraHosts, links, ways, callers, listening);
   }
 
   /** The same, knowing by what it can be reached, and by whom. */
   public Networking reachable(List<String> newWays, List<String> newCallers) {
-    return new Networking(networks, ports, publishAll, extraHosts, links, newWays, newCallers);
+    return new Networking(
+        networks, ports, publishAll, extraHosts, links, newWays, newCallers, listening);
+  }
+
+  /** The same, knowing what its processes listen on. */
+  public Networking listening(List<Port> newListening) {
+    return new Networking(
+        networks, ports, publishAll, extraHosts, links, ways, callers, newListening);
   }
 
   /**

@@ -26,17 +26,20 @@ public final class ImageReader {
    * An image, and what of it is only to be compared with and never to be kept.
    *
    * @param environment its environment, {@code NAME=VALUE}
+   * @param labels its labels
    * @param size the bytes of all of its layers
    */
-  public record Inspected(Image facts, Set<String> environment, long size) {
+  public record Inspected(
+      Image facts, Set<String> environment, Map<String, String> labels, long size) {
     /** The same, knowing how it was built. */
     public Inspected withBuilt(Build built) {
-      return new Inspected(facts.withBuilt(built), environment, size);
+      return new Inspected(facts.withBuilt(built), environment, labels, size);
     }
 
-    /** Copies the set. */
+    /** Copies the collections. */
     public Inspected {
       environment = Set.copyOf(environment);
+      labels = Map.copyOf(labels);
     }
   }
 
@@ -45,6 +48,7 @@ public final class ImageReader {
     return new Inspected(
         image(inspect),
         Set.copyOf(Json.texts(inspect.path("Config").path("Env"))),
+        Json.map(inspect.path("Config").path("Labels")),
         inspect.path("Size").asLong());
   }
 

@@ -118,7 +118,8 @@ public final class InspectReader {
             imageReference(),
             environment(),
             Json.map(hostConfig.path("Annotations")),
-            Json.texts(hostConfig.path("VolumesFrom")));
+            Json.texts(hostConfig.path("VolumesFrom")),
+            labels());
     for (String name : List.of("Sysctls", "Annotations", "VolumesFrom")) {
       provenance.origin(
           "/" + Character.toLowerCase(name.charAt(0)) + name.substring(1), origin(name));
@@ -182,6 +183,21 @@ public final class InspectReader {
       provenance.origin("/image/digest", Origin.byDefault("Config.Image"));
     }
     return reference;
+  }
+
+  /** The engine adds those of the image to what was asked for. */
+  private Map<String, String> labels() {
+    provenance.origin("/labels", Origin.byDefault("Config.Labels"));
+    Map<String, String> labels = Json.map(config.path("Labels"));
+    Map<String, String> ofImage = image == null ? Map.of() : image.labels();
+    labels.replaceAll((name, value) -> {
+      String field = "Config.Labels." + name;
+      provenance.origin(
+          "/labels/" + Json.step(name),
+          value.equals(ofImage.get(name)) ? Origin.image(field) : Origin.inspect(field));
+      return Secrets.label(name, value);
+    });
+    return labels;
   }
 
   private List<Variable> environment() {
@@ -333,11 +349,18 @@ public final class InspectReader {
   /** Of one that runs, the kernel tells more than the engine. */
   private @Nullable Activity activity() {
     JsonNode state = inspect.path("State");
-    if (state.path("Running").asBoolean(false) || !state.path("OOMKilled").asBoolean(false)) {
-      return null;
+    boolean running = state.path("Running").asBoolean(false);
+    boolean killed = !running && state.path("OOMKilled").asBoolean(false);
+    String health = running ? Json.text(state.path("Health"), "Status") : null;
+    if (killed) {
+      provenance.origin("/lifecycle/activity", Origin.inspect("State.OOMKilled"));
+      return new Activity(null, null, 1, null, null);
     }
-    provenance.origin("/lifecycle/activity", Origin.inspect("State.OOMKilled"));
-    return new Activity(null, null, 1, null);
+    if (health != null && !health.equals("none")) {
+      provenance.origin("/lifecycle/activity/health", Origin.inspect("State.Health.Status"));
+      return new Activity(null, null, null, null, health);
+    }
+    return null;
   }
 
   private List<Lifecycle.Hook> execs() {

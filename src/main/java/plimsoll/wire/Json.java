@@ -52,6 +52,11 @@ public final class Json {
     return texts;
   }
 
+  /** A name as a step of a JSON pointer (RFC 6901). */
+  public static String step(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
   /** A map of texts; empty where it is absent. */
   public static Map<String, String> map(JsonNode object) {
     Map<String, String> texts = new LinkedHashMap<>();

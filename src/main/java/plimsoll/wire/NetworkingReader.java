@@ -54,6 +54,7 @@ final class NetworkingReader {
         Json.texts(hostConfig.path("ExtraHosts")),
         Json.texts(hostConfig.path("Links")),
         List.of(),
+        List.of(),
         List.of());
   }
 

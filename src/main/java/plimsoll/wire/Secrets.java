@@ -48,6 +48,17 @@ public final class Secrets {
     return new Variable(name, suspicion == null ? null : name + " (" + suspicion + ")");
   }
 
+  /** The hashes of passwords that proxies are told in labels (crypt(5), htpasswd). */
+  private static final Pattern HASH = Pattern.compile("\\$(apr1|1|2[abxy]|5|6|y)\\$");
+
+  /** The value of a label, or {@code ***} where that looks like a secret. */
+  static String label(String name, String value) {
+    boolean secret =
+        HASH.matcher(value).find()
+            || suspicion(name.substring(name.lastIndexOf('.') + 1), value) != null;
+    return secret ? "***" : value;
+  }
+
   /** Whether a variable's name says that its value is a secret. */
   public static boolean isName(String name) {
     return !name.equalsIgnoreCase("PWD")

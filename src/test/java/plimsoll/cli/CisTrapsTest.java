@@ -2,11 +2,16 @@ package plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +42,7 @@ class CisTrapsTest {
   private static Audited careless = new Audited(-1, "", "", MissingNode.getInstance());
 
   @BeforeAll
-  static void start() {
+  static void start() throws InterruptedException {
     CARELESS.start();
     String image = CARELESS.image();
     CARELESS.docker("run", "-d", "--name", "quiet", "--log-driver", "none", image, "sleep", "1000");
@@ -55,8 +60,47 @@ class CisTrapsTest {
         "sh",
         "-c",
         "echo -n sshd >/proc/self/comm; sleep 1000; true");
+    String check = "--health-cmd=test -e /well";
+    CARELESS.docker(
+        "run", "-d", "--name", "ill", check, "--health-interval=1s", image, "sleep", "1000");
+    CARELESS.docker(
+        "run",
+        "-d",
+        "--name",
+        "openly",
+        "--network=host",
+        image,
+        "sh",
+        "-c",
+        "nc -l -p 81 & nc -l -p 54 & nc -l -p 8082 & wait");
+    CARELESS.docker(
+        "run",
+        "-d",
+        "--name",
+        "within",
+        "--network=container:openly",
+        image,
+        "nc",
+        "-l",
+        "-p",
+        "82");
+    CARELESS.docker("run", "-d", "--name", "apart", image, "nc", "-l", "-p", "83");
     CARELESS.docker("create", "--name", "idle", CARELESS.image("idle", "USER 0:0"), "true");
+    await(() ->
+        CARELESS.docker("inspect", "-f", "{{.State.Health.Status}}", "ill").contains("unhealthy"));
+    await(() ->
+        CARELESS
+            .docker("exec", "openly", "netstat", "-lnut")
+            .matches("(?s)(?=.*:54 )(?=.*:81 )(?=.*:82 ).*"));
     careless = Audited.engine(CARELESS.host());
+  }
+
+  private static void await(BooleanSupplier done) throws InterruptedException {
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
+    while (!done.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   @AfterAll
@@ -149,6 +193,27 @@ class CisTrapsTest {
     assertThat(verdict("container-ssh-server", "door")).isEqualTo("fail");
     assertThat(verdict("container-ssh-server", "app")).isEqualTo("pass");
     assertThat(verdict("container-ssh-server", "idle")).isEqualTo("not-applicable");
+  }
+
+  @Test
+  void control58OfTheHostsNetworkCountsWhatIsListenedOn() {
+    JsonNode finding = careless.finding("container-privileged-port", "openly");
+    assertThat(finding.path("evidence").findValuesAsText("path"))
+        .containsExactly("/networking/listening/0/hostPort", "/networking/listening/1/hostPort");
+    assertThat(finding.path("message").asText()).isEqualTo("takes port 54, 81 of the host");
+    assertThat(finding.path("evidence").get(1).path("actual").asText()).isEqualTo("81");
+    assertThat(careless.finding("container-privileged-port", "within").path("message").asText())
+        .isEqualTo("takes port 82 of the host");
+    assertThat(verdict("container-privileged-port", "apart")).isEqualTo("pass");
+  }
+
+  @Test
+  void control527AnUnhealthyContainerFailsThoughItHasACheck() {
+    assertThat(verdict("container-no-health-check", "ill")).isEqualTo("pass");
+    assertThat(careless.finding("container-unhealthy", "ill").path("message").asText())
+        .isEqualTo("is unhealthy by its own health check");
+    assertThat(verdict("container-unhealthy", "app")).isEqualTo("pass");
+    assertThat(verdict("container-no-health-check", "app")).isEqualTo("fail");
   }
 
   @Test

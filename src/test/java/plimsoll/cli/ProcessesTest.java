@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +170,42 @@ class ProcessesTest {
     assertThat(finding.path("message").asText()).endsWith(": 2");
     assertThat(finding.path("evidence").get(0).path("origin").path("file").asText())
         .isEqualTo(events);
+  }
+
+  private static String socket(String local, String state, int inode) {
+    return "  0: " + local + " 0000:0000 " + state + " 0:0 0:0 0 0 0 " + inode + " 1\n";
+  }
+
+  @Test
+  void portsOfTheHostsNetworkAreThoseOfTheContainersOwnSockets() throws IOException {
+    host.file("/proc/100/comm", "sleep\n");
+    host.process("/proc/101", 100, "c0", Map.of());
+    host.link("/proc/100/fd/3", "socket:[71]");
+    host.link("/proc/101/fd/3", "socket:[72]");
+    host.link("/proc/101/fd/4", "socket:[73]");
+    host.link("/proc/101/fd/5", "socket:[74]");
+    String any = "00000000:";
+    host.file(
+        "/proc/100/net/tcp",
+        "  sl  local_address rem_address   st\n"
+            + socket("0100007F:0050", "0A", 71)
+            + socket(any + "0016", "0A", 99) // another's
+            + socket(any + "0019", "01", 72)); // connected
+    host.file("/proc/100/net/tcp6", socket("00000000".repeat(4) + ":01BB", "0A", 72));
+    host.file(
+        "/proc/100/net/udp",
+        socket(any + "0035", "07", 73) + socket(any + "C000", "07", 74)); // waits for its answer
+    assertThat(verdict("container-privileged-port")).isEqualTo("pass");
+    for (String process : List.of("100", "101")) {
+      host.link("/proc/" + process + "/ns/net", "net:[1]");
+    }
+    JsonNode ports = audit().finding("container-privileged-port", "web").path("evidence");
+    assertThat(ports.findValuesAsText("actual")).containsExactly("53", "80", "443");
+    assertThat(ports.get(0).path("origin").path("file").asText()).isEqualTo("/proc/100/net/tcp");
+    JsonNode open = audit().finding("container-port-on-all-interfaces", "web").path("evidence");
+    assertThat(open.findValuesAsText("actual")).containsExactly("0.0.0.0", "[0:0:0:0:0:0:0:0]");
+    Files.delete(root.resolve("proc/100/net/tcp"));
+    assertThat(verdict("container-privileged-port")).isEqualTo("unknown");
   }
 
   @Test

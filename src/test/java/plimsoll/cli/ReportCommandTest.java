@@ -51,6 +51,19 @@ class ReportCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"careless", "hardened"})
+  void aReportIsLaidOutByABenchmarkAsTheAuditIs(String host) throws IOException {
+    String audited =
+        Audited.run("audit", "--snapshot", snapshot(host), "--benchmark", "cis-docker-1.8").out();
+    for (String file : new String[] {json(host).toString(), snapshot(host)}) {
+      Audited report = Audited.run("report", file, "--benchmark", "cis-docker-1.8");
+      assertThat(report.exit()).as(report.err()).isZero();
+      assertThat(report.out()).isEqualTo(audited);
+    }
+    assertThat(Audited.run("report", snapshot(host), "--benchmark", "cis").exit()).isEqualTo(2);
+  }
+
   @Test
   void aReportOfFailuresOnlyKeepsItsSums() throws IOException {
     Path lean = json("careless");

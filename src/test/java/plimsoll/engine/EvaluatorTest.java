@@ -86,7 +86,8 @@ class EvaluatorTest {
         null,
         List.of(),
         java.util.Map.of(),
-        List.of());
+        List.of(),
+        java.util.Map.of());
   }
 
   private static View<Confinement> pids(@Nullable Long limit, Origin origin) {

@@ -117,7 +117,8 @@ class FourSpellingsTest {
             was.extraHosts(),
             was.links(),
             was.ways(),
-            was.callers());
+            was.callers(),
+            was.listening());
     return facts.filledIn(facts.namespaces(), facts.lifecycle(), now);
   }
 

@@ -64,6 +64,7 @@ class RuleSetTest {
                     "container-old-shim",
                     "container-out-of-memory",
                     "container-ssh-server",
+                    "container-unhealthy",
                     "container-zombies")
                 .contains(rule.id())) {
           assertThat(rule.examples().bad()).as(rule.id()).isNotEmpty();

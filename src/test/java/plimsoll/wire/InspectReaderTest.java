@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,7 @@ class InspectReaderTest {
                 null,
                 null),
             Set.of(),
+            Map.of(),
             0);
     assertThat(sourceOf(user("1000", image), "/user/uid")).isEqualTo(Source.IMAGE);
     assertThat(sourceOf(user("0", image), "/user/uid")).isEqualTo(Source.INSPECT);
@@ -221,5 +223,20 @@ class InspectReaderTest {
                 .logOptions())
         .containsEntry("splunk-token", "***")
         .containsEntry("max-size", "10m");
+  }
+
+  @Test
+  void labelsAreThoseOfWhoeverMadeItOrOfItsImageAndKeepNoSecrets() {
+    String labels =
+        "{'owner': 'shop', 'of.the/image': 'x', 'api.token': 'abc', 'users': 'a:$apr1$0$1'}";
+    Inspected image = ImageReader.read(json("{'Config': {'Labels': {'of.the/image': 'x'}}}"));
+    View<Confinement> view =
+        InspectReader.requested(json("{'Config': {'Labels': " + labels + "}}"), image);
+    assertThat(view.facts().labels())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("owner", "shop", "of.the/image", "x", "api.token", "***", "users", "***"));
+    assertThat(sourceOf(view, "/labels/owner")).isEqualTo(Source.INSPECT);
+    assertThat(sourceOf(view, "/labels/of.the~1image")).isEqualTo(Source.IMAGE);
+    assertThat(sourceOf(view, "/labels/none")).isEqualTo(Source.DEFAULT);
   }
 }

@@ -89,6 +89,7 @@ final class FactRows {
           row("/cgroupParent", "Cgroup parent", "default"),
           row("/networking/networks", "Networks", NOTHING),
           row("/networking/ports", "Published ports", NOTHING),
+          row("/networking/listening", "Listens in the host's network", NOTHING),
           row("/lifecycle/restart", "Restart policy", "no"),
           row("/lifecycle/healthCheck", "Health check", "absent"),
           row("/runtime", "Runtime", "default"));
