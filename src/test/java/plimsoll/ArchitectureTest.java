@@ -57,6 +57,10 @@ class ArchitectureTest {
           .definedBy("plimsoll.shell")
           .layer("dockerfile")
           .definedBy("plimsoll.dockerfile")
+          .layer("archive")
+          .definedBy("plimsoll.archive")
+          .layer("rego")
+          .definedBy("plimsoll.rego")
           .layer("layers")
           .definedBy("plimsoll.layers")
           .layer("gate")
@@ -79,12 +83,16 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("wire", "yaml", "model")
           .whereLayer("derive")
           .mayOnlyAccessLayers("model")
+          .whereLayer("rego")
+          .mayOnlyAccessLayers("archive", "model")
+          .whereLayer("archive")
+          .mayNotAccessAnyLayer()
           .whereLayer("rule")
-          .mayOnlyAccessLayers("yaml", "model")
+          .mayOnlyAccessLayers("rego", "yaml", "model")
           .whereLayer("finding")
           .mayOnlyAccessLayers("rule", "model")
           .whereLayer("engine")
-          .mayOnlyAccessLayers("rule", "finding", "model")
+          .mayOnlyAccessLayers("rule", "finding", "rego", "model")
           .whereLayer("report")
           .mayOnlyAccessLayers("finding", "rule", "model")
           .whereLayer("launch")
@@ -96,7 +104,7 @@ class ArchitectureTest {
           .whereLayer("dockerfile")
           .mayOnlyAccessLayers("shell", "wire", "model")
           .whereLayer("layers")
-          .mayOnlyAccessLayers("wire", "model")
+          .mayOnlyAccessLayers("archive", "wire", "model")
           .whereLayer("gate")
           .mayOnlyAccessLayers("shell", "dockerfile", "read", "yaml", "model")
           .whereLayer("cli")
@@ -122,6 +130,8 @@ class ArchitectureTest {
               "plimsoll.launch",
               "plimsoll.shell",
               "plimsoll.dockerfile",
+              "plimsoll.archive",
+              "plimsoll.rego",
               "plimsoll.layers",
               "plimsoll.gate",
               "plimsoll.profile",
@@ -139,6 +149,8 @@ class ArchitectureTest {
               "plimsoll.yaml",
               "plimsoll.shell",
               "plimsoll.dockerfile",
+              "plimsoll.archive",
+              "plimsoll.rego",
               "plimsoll.layers",
               "plimsoll.derive",
               "plimsoll.rule",

@@ -162,6 +162,9 @@ final class AuditCommand implements Callable<Integer> {
       edges.err().println("plimsoll: " + Plain.line(reason));
       return ExitCode.UNUSABLE;
     }
+    if (Unjudged.complain(report, edges)) {
+      return ExitCode.UNUSABLE;
+    }
     boolean fails =
         baseline == null
             ? fails(report, threshold)

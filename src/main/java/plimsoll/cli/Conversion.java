@@ -35,9 +35,10 @@ record Conversion(RunLine line, List<String> changes) {
    * Converts a line: what the profile refuses is taken out, what it adds is added.
    *
    * @throws RunLineException if docker would not take the line
+   * @throws UnusableException if a policy failed
    */
   static Conversion of(RunLine line, Profile profile, Policy policy, ClientWorld world, Edges edges)
-      throws RunLineException {
+      throws RunLineException, UnusableException {
     List<String> changes = new ArrayList<>();
     Set<String> left = new LinkedHashSet<>();
     RunLine rest = line;

@@ -55,7 +55,7 @@ import plimsoll.yaml.Problem;
       "0:nothing at or above --fail-on",
       "1:something is",
       "2:the command line is wrong",
-      "3:a file that starts containers could not be read (wins over 1)"
+      "3:a file that starts containers could not be read, or a policy not judge (wins over 1)"
     })
 final class GateCommand implements Callable<Integer> {
   private final Edges edges;
@@ -188,6 +188,8 @@ final class GateCommand implements Callable<Integer> {
       Map<String, String> texts = new HashMap<>();
       files.forEach((path, file) -> texts.put(path, file.text()));
       edges.err().print(Mistakes.explained(unusable, texts));
+    }
+    if (Unjudged.complain(report, edges) || !unusable.isEmpty()) {
       return ExitCode.UNUSABLE;
     }
     boolean unknown = failOnUnknown && has(report, Verdict.UNKNOWN, threshold);

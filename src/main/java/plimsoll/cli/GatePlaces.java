@@ -17,6 +17,7 @@ import plimsoll.model.Origin;
 import plimsoll.model.Source;
 import plimsoll.read.Word;
 import plimsoll.read.Written;
+import plimsoll.rule.Condition;
 
 /** Puts what is found where it stands in its file: at the flag or key that makes it. */
 final class GatePlaces {
@@ -90,6 +91,11 @@ final class GatePlaces {
           || origin.source() != Source.FILE
           || origin.line() == null
           || origin.column() == null) {
+        if (finding.rule().require() instanceof Condition.Policy) {
+          // Another objection, which nobody wrote anywhere: at the container itself.
+          Location at = location(found, found.file().path(), found.line(), found.column());
+          placed.put(at.place() + evidence, alone(finding, evidence, null, at));
+        }
         continue;
       }
       String path = origin.file() == null ? found.file().path() : origin.file();

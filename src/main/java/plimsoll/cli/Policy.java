@@ -10,6 +10,8 @@ import plimsoll.engine.Scope;
 import plimsoll.engine.Waiving;
 import plimsoll.engine.Waiving.Waived;
 import plimsoll.model.Snapshot;
+import plimsoll.rule.Condition;
+import plimsoll.rule.Condition.Of;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.Waiver;
 
@@ -27,6 +29,15 @@ record Policy(RuleSet rules, List<Waiver> waivers, Map<String, String> places) {
   /** The same of some of the rules. */
   Policy of(RuleSet some) {
     return new Policy(some, waivers, places);
+  }
+
+  /** Whether some policy in Rego looks at containers beside the one that it judges. */
+  boolean readsContainers() {
+    return rules.rules().stream()
+        .anyMatch(rule ->
+            rule.require() instanceof Condition.Policy policy
+                && (policy.reads() == null
+                    || policy.reads().stream().anyMatch(read -> read.of() == Of.CONTAINERS)));
   }
 
   /** Judges a snapshot as of today. */

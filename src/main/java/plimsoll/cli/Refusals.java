@@ -34,20 +34,30 @@ record Refusals(List<Finding> refused, List<Finding> allowed) {
    *
    * @param snapshot the container as it was asked for, first of all, with what is around it
    * @param allowances rules that are let through, with the reason
+   * @throws UnusableException if a rule that the profile goes by could not judge
    */
   static Refusals of(
       Policy policy,
       Snapshot snapshot,
       Profile profile,
       Map<String, String> allowances,
-      Edges edges) {
+      Edges edges)
+      throws UnusableException {
     List<Finding> refused = new ArrayList<>();
     List<Finding> allowed = new ArrayList<>();
     String name = snapshot.containers().get(0).identity().name();
     for (Finding finding : policy.judge(snapshot, Scope.ALL, edges).report().findings()) {
       if (finding.subject().kind() != SubjectKind.CONTAINER
-          || !finding.subject().name().equals(name)
-          || finding.verdict() != Verdict.FAIL
+          || !finding.subject().name().equals(name)) {
+        continue;
+      }
+      if (Unjudged.is(finding) && profile.refuses(finding.rule().id(), finding.severity())) {
+        throw new UnusableException(
+            finding.rule().id()
+                + " has not judged, and nothing was created: "
+                + finding.judgement().reason());
+      }
+      if (finding.verdict() != Verdict.FAIL
           || finding.judgement().because() != Because.WRITTEN
           || !profile.refuses(finding.rule().id(), finding.severity())) {
         continue;
@@ -81,8 +91,10 @@ record Refusals(List<Finding> refused, List<Finding> allowed) {
     return asked.judgeDerived(derived, Scope.ALL, edges).report().findings().stream()
         .filter(finding -> finding.subject().kind() == SubjectKind.CONTAINER)
         .filter(finding -> finding.subject().name().equals(name))
-        .filter(finding -> finding.verdict() == Verdict.FAIL)
-        .filter(finding -> finding.judgement().views().equals(List.of(ViewName.ENFORCED)))
+        .filter(finding ->
+            Unjudged.is(finding)
+                || (finding.verdict() == Verdict.FAIL
+                    && finding.judgement().views().equals(List.of(ViewName.ENFORCED))))
         .filter(finding -> profile.refuses(finding.rule().id(), finding.severity()))
         .filter(finding -> !allowances.containsKey(finding.rule().id()))
         .toList();

@@ -32,7 +32,7 @@ import plimsoll.rule.Benchmark.Edition;
     exitCodeList = {
       "0:the report was written, whatever it says",
       "2:the command line is wrong",
-      "3:a file could not be used, or the report not be written"
+      "3:a file could not be used, a policy not judge, or the report not be written"
     })
 final class ReportCommand implements Callable<Integer> {
   private final Edges edges;
@@ -91,6 +91,6 @@ final class ReportCommand implements Callable<Integer> {
     }
     Report newest = reports.stream().max(Comparator.comparing(Report::takenAt)).orElseThrow();
     output.write(newest, Trend.of(reports), edition, edges);
-    return ExitCode.OK;
+    return Unjudged.complain(newest, edges) ? ExitCode.UNUSABLE : ExitCode.OK;
   }
 }

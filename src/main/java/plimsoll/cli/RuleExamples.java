@@ -73,7 +73,7 @@ final class RuleExamples {
                 new RuleSet(List.of(rule)),
                 new Subject(SubjectKind.BUILD, "Dockerfile", null, "build Dockerfile"),
                 facts.view(),
-                snapshot(null, null),
+                snapshot(null, List.of()),
                 Scope.ALL)
             .get(0));
   }
@@ -94,7 +94,8 @@ final class RuleExamples {
     try {
       if (rule.subject() == SubjectKind.CONTAINER && line.startsWith("services:")) {
         List<Described> services = ComposeReader.read("compose.yaml", line, new Beside(rule));
-        return tried(line, expected, finding(rule, snapshot(null, services.get(0))));
+        // The first is judged, amid the others.
+        return tried(line, expected, finding(rule, snapshot(null, services)));
       }
       List<Word> words = Word.split(line);
       String begin = rule.subject() == SubjectKind.ENGINE ? "dockerd" : "docker run";
@@ -103,9 +104,10 @@ final class RuleExamples {
       }
       snapshot =
           rule.subject() == SubjectKind.ENGINE
-              ? snapshot(DaemonLine.read(words.stream().map(Word::text).toList()), null)
+              ? snapshot(DaemonLine.read(words.stream().map(Word::text).toList()), List.of())
               : snapshot(
-                  null, RunReader.read(words.subList(2, words.size()), new Beside(rule), null));
+                  null,
+                  List.of(RunReader.read(words.subList(2, words.size()), new Beside(rule), null)));
     } catch (IllegalArgumentException | RunLineException | BadComposeException e) {
       return new Tried(line, "docker would not take it: " + e.getMessage());
     }
@@ -117,12 +119,12 @@ final class RuleExamples {
         .get(0);
   }
 
-  private static Snapshot snapshot(@Nullable View<Engine> engine, @Nullable Described described) {
+  private static Snapshot snapshot(@Nullable View<Engine> engine, List<Described> described) {
     return Snapshot.described(
         Version.tool(),
         engine,
-        described == null ? List.of() : List.of(described.container()),
-        described == null ? List.of() : described.volumes());
+        described.stream().map(Described::container).toList(),
+        described.stream().flatMap(one -> one.volumes().stream()).distinct().toList());
   }
 
   /** The files that the rule's own examples name. */

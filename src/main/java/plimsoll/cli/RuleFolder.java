@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import plimsoll.rego.RegoPolicy;
 import plimsoll.report.Plain;
 import plimsoll.rule.BadRuleException;
 import plimsoll.rule.Rule;
@@ -50,7 +51,7 @@ record RuleFolder(
       }
       for (Path file : files) {
         trust.require(file);
-        folder.add(file);
+        folder.add(file, trust);
       }
     }
     return folder;
@@ -90,7 +91,25 @@ record RuleFolder(
     }
   }
 
-  private void add(Path file) throws UnusableException {
+  /** A policy of a rule, which is trusted as the rule is. */
+  private static byte[] beside(Path rule, String path, Trust trust) throws IOException {
+    Path file = rule.resolveSibling(path);
+    try {
+      trust.require(file);
+    } catch (UnusableException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is no file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(RegoPolicy.MAX_SIZE + 1);
+    } catch (IOException e) {
+      throw new IOException(Target.reason(e), e);
+    }
+  }
+
+  private void add(Path file, Trust trust) throws UnusableException {
     String name = Plain.line(file.toString());
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_SIZE + 1);
@@ -100,7 +119,7 @@ record RuleFolder(
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       texts.put(name, text);
-      Rule rule = RuleReader.read(name, text);
+      Rule rule = RuleReader.read(name, text, path -> beside(file, path, trust));
       String twin = twin(rule.id());
       if (twin == null) {
         rules.put(file, rule);

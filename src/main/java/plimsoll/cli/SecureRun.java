@@ -18,6 +18,7 @@ import plimsoll.client.Endpoint.BadEndpointException;
 import plimsoll.client.EngineClient;
 import plimsoll.client.EngineException;
 import plimsoll.collect.Collector;
+import plimsoll.collect.Look;
 import plimsoll.finding.Finding;
 import plimsoll.launch.ClientConfig;
 import plimsoll.launch.Console;
@@ -158,6 +159,10 @@ final class SecureRun {
       CreateRequest request = CreateRequest.of(hardened.line(), new HereWorld(edges));
       config.addProxies(request.body(), endpoint.address());
       Snapshot around = plain ? null : looking.join();
+      if (around != null && policy.readsContainers()) {
+        Look look = AskedFor.look(typed, line).everyone();
+        around = collector.collect(endpoint, DEADLINE, look, doing -> {}).snapshot();
+      }
       Refusals refusals =
           around == null
               ? new Refusals(List.of(), List.of())

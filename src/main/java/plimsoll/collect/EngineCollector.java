@@ -126,7 +126,7 @@ final class EngineCollector {
   private Found again(Look look, Found before) {
     List<String> names = look.containers();
     Map<String, Inspected> images = new HashMap<>();
-    List<Container> containers = named(names == null ? List.of() : names, images);
+    List<Container> containers = names == null ? containers(images) : named(names, images);
     return new Found(
         before.engine(),
         containers,

@@ -26,6 +26,11 @@ public record Look(
     return new Look(List.copyOf(containers), List.copyOf(paths), true, false);
   }
 
+  /** Once more, at all containers and not at some. */
+  public Look everyone() {
+    return new Look(null, paths, false, imageFiles);
+  }
+
   /** Once more, at a container that has come since. */
   public static Look again(String container) {
     return new Look(List.of(container), List.of(), false, false);

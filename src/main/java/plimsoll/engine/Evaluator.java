@@ -3,11 +3,11 @@ package plimsoll.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import plimsoll.engine.ContainerJudge.Judged;
+import plimsoll.engine.Subjects.Item;
 import plimsoll.engine.ViewEvaluator.Surroundings;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
@@ -22,14 +22,11 @@ import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
 import plimsoll.model.Host;
-import plimsoll.model.Identity;
-import plimsoll.model.Image;
-import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
+import plimsoll.rule.Condition;
 import plimsoll.rule.Rule;
 import plimsoll.rule.RuleSet;
-import plimsoll.rule.SubjectKind;
 
 /** Judges a snapshot by rules. */
 public final class Evaluator {
@@ -41,21 +38,19 @@ public final class Evaluator {
           .thenComparing(finding -> finding.rule().id())
           .thenComparing(finding -> finding.subject().name());
 
-  /** What an image's maker did, as opposed to what an image is where nobody says. */
-  private static final Map<String, Origin> MADE =
-      Map.of("/built", Origin.inspect("History"), "/files", Origin.inspect("RootFS.Layers"));
-
-  private final Snapshot snapshot;
   private final Scope scope;
+  private final Subjects subjects;
   private final Surroundings surroundings;
   private final ContainerJudge containers;
+  private final PolicyJudge policies;
   private final List<Finding> findings = new ArrayList<>();
 
   private Evaluator(Snapshot snapshot, Scope scope) {
-    this.snapshot = snapshot;
     this.scope = scope;
+    this.subjects = new Subjects(snapshot);
     this.surroundings = new Surroundings(snapshot.engine(), snapshot.host());
     this.containers = new ContainerJudge(surroundings);
+    this.policies = new PolicyJudge(snapshot, surroundings);
   }
 
   /**
@@ -79,7 +74,7 @@ public final class Evaluator {
     Evaluator evaluator = new Evaluator(around, scope);
     rules.rules().stream()
         .filter(rule -> rule.subject() == subject.kind())
-        .forEach(rule -> evaluator.single(rule, subject, facts, ""));
+        .forEach(rule -> evaluator.judge(rule, List.of(new Item(subject, facts, ""))));
     return evaluator.findings;
   }
 
@@ -106,139 +101,55 @@ public final class Evaluator {
   }
 
   private void judge(Rule rule) {
-    switch (rule.subject()) {
-      case CONTAINER -> {
-        for (Container container : snapshot.containers()) {
-          Subject subject = subject(container.identity());
-          if (scope.includes(rule, subject)) {
-            Judged judged = containers.judge(rule, container);
-            String message = judged.message();
-            findings.add(
-                new Finding(
-                    rule,
-                    subject,
-                    judged.judgement(),
-                    message == null
-                        ? message(
-                            rule,
-                            judged.judgement(),
-                            judged.evidence(),
-                            container.requested().facts())
-                        : message,
-                    judged.evidence(),
-                    Fingerprint.of(rule, subject, judged.lasting())));
-          }
-        }
-      }
-      case ENGINE -> {
-        View<Engine> engine = snapshot.engine();
-        String name = engine == null ? "engine" : engine.facts().endpoint();
-        single(rule, new Subject(SubjectKind.ENGINE, name, null, "engine"), engine, "/engine");
-      }
-      case HOST -> {
-        View<Host> host = snapshot.host();
-        String name = host == null ? null : host.facts().name();
-        single(
-            rule,
-            new Subject(SubjectKind.HOST, name == null ? "host" : name, null, "host"),
-            host,
-            "/host");
-      }
-      case IMAGE ->
-          snapshot.images().forEach(image -> single(rule, subject(image), view(image), ""));
-      case NETWORK ->
-          snapshot
-              .networks()
-              .forEach(network -> plain(rule, named(SubjectKind.NETWORK, network.name()), network));
-      case VOLUME ->
-          snapshot
-              .volumes()
-              .forEach(volume -> plain(rule, named(SubjectKind.VOLUME, volume.name()), volume));
-      case BUILD, POLICY -> {
-        // No host has one: files and repositories do.
-      }
-    }
+    judge(rule, subjects.of(rule.subject()));
   }
 
-  private static Subject subject(Image image) {
-    String name = image.tags().isEmpty() ? image.id() : image.tags().get(0);
-    return new Subject(SubjectKind.IMAGE, name, image.id(), "image " + name);
-  }
-
-  private static Subject named(SubjectKind kind, String name) {
-    return new Subject(kind, name, null, kind + " " + name);
-  }
-
-  private void plain(Rule rule, Subject subject, Record facts) {
-    single(rule, subject, new View<>(facts, Map.of(), List.of()), "");
-  }
-
-  /**
-   * Nobody has to look at the files of images, which takes its time: that is no gap of the host.
-   */
-  private View<Image> view(Image image) {
-    String pointer = "/images/" + image.id() + "/";
-    String unseen = "its files were not looked at: audit --image-files does";
-    List<Gap> gaps = new ArrayList<>();
-    for (Gap gap : snapshot.gaps()) {
-      if (gap.path().equals(pointer + "files")) {
-        unseen = gap.reason();
-      } else if (gap.path().startsWith(pointer)) {
-        gaps.add(new Gap(gap.path().substring(pointer.length() - 1), gap.reason()));
+  private void judge(Rule rule, List<Item> items) {
+    List<Item> included =
+        items.stream().filter(item -> scope.includes(rule, item.subject())).toList();
+    if (rule.require() instanceof Condition.Policy policy) {
+      List<Judged> judged = policies.judge(rule, policy, included);
+      for (int i = 0; i < judged.size(); i++) {
+        add(rule, included.get(i), judged.get(i));
       }
-    }
-    if (image.files() == null) {
-      // Not of /files itself: that there are none to be judged is known.
-      gaps.add(new Gap("/files/privileged", unseen));
-      gaps.add(new Gap("/files/secrets", unseen));
-    }
-    return new View<>(image, MADE, gaps);
-  }
-
-  private void single(Rule rule, Subject subject, @Nullable View<?> view, String pointer) {
-    if (!scope.includes(rule, subject)) {
       return;
     }
+    for (Item item : included) {
+      Container container = item.container();
+      add(rule, item, container == null ? single(rule, item) : containers.judge(rule, container));
+    }
+  }
+
+  private Judged single(Rule rule, Item item) {
+    View<?> view = item.view();
     Outcome outcome =
         view == null
-            ? Outcome.unknown(reasonFor(pointer))
+            ? Outcome.unknown(item.unseen())
             : ViewEvaluator.requested(surroundings, view).evaluate(rule.require());
-    Judgement judgement =
+    return new Judged(
         Judgements.of(
             rule,
             outcome,
             evidence -> evidence.origin() != null && evidence.origin().written(),
             List.of(ViewName.REQUESTED),
-            null);
-    add(rule, subject, judgement, outcome.evidence(), view == null ? null : view.facts());
+            null),
+        outcome.evidence());
   }
 
-  private String reasonFor(String pointer) {
-    return snapshot.gaps().stream()
-        .filter(gap -> gap.covers(pointer))
-        .map(Gap::reason)
-        .findFirst()
-        .orElse("it was not looked at");
-  }
-
-  private static Subject subject(Identity identity) {
-    return new Subject(SubjectKind.CONTAINER, identity.name(), identity.id(), identity.key());
-  }
-
-  private void add(
-      Rule rule,
-      Subject subject,
-      Judgement judgement,
-      List<Evidence> evidence,
-      @Nullable Object facts) {
+  private void add(Rule rule, Item item, Judged judged) {
+    String own = judged.message();
+    View<?> view = item.view();
     findings.add(
         new Finding(
             rule,
-            subject,
-            judgement,
-            message(rule, judgement, evidence, facts),
-            evidence,
-            Fingerprint.of(rule, subject, evidence)));
+            item.subject(),
+            judged.judgement(),
+            own == null
+                ? message(
+                    rule, judged.judgement(), judged.evidence(), view == null ? null : view.facts())
+                : own,
+            judged.evidence(),
+            Fingerprint.of(rule, item.subject(), judged.lasting())));
   }
 
   private static String message(

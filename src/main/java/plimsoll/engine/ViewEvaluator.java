@@ -82,8 +82,8 @@ final class ViewEvaluator {
     if (condition instanceof Condition.Manual manual) {
       return Outcome.manual(manual.look(), gathered(manual));
     }
-    if (condition instanceof Condition.NoDrift) {
-      throw new IllegalStateException("drift is between two views, not in one");
+    if (condition instanceof Condition.NoDrift || condition instanceof Condition.Policy) {
+      throw new IllegalStateException("it is judged by both views, not by one");
     }
     return test((Condition.Test) condition, element);
   }

@@ -2,12 +2,14 @@ package plimsoll.finding;
 
 import java.util.Locale;
 
-/** How a failure came about. */
+/** How a verdict came about. */
 public enum Because {
   /** Somebody asked for what is wrong. */
   WRITTEN,
   /** Nobody asked for what is missing. */
-  OMITTED;
+  OMITTED,
+  /** It is unknown because what should have judged it could not: a policy that failed. */
+  ERROR;
 
   /** The name in reports. */
   @Override

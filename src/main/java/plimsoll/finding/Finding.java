@@ -1,8 +1,10 @@
 package plimsoll.finding;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import plimsoll.rule.Condition;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
 import plimsoll.rule.Waiver;
@@ -60,17 +62,21 @@ public record Finding(
    * @param ownFingerprint the part's
    */
   public Finding alone(Evidence part, String ownFingerprint, Location place) {
-    String all =
-        evidence.stream().map(Evidence::actual).distinct().collect(Collectors.joining(", "));
     return new Finding(
         rule,
         subject,
         judgement,
-        message.replace(all, part.actual()),
+        rule.require() instanceof Condition.Policy
+            ? message.replace(joined(Evidence::expected, "; "), part.expected())
+            : message.replace(joined(Evidence::actual, ", "), part.actual()),
         List.of(part),
         ownFingerprint,
         place,
         waiver);
+  }
+
+  private String joined(Function<Evidence, String> what, String separator) {
+    return evidence.stream().map(what).distinct().collect(Collectors.joining(separator));
   }
 
   /** The same failure, which somebody answers for. */
@@ -105,7 +111,7 @@ public record Finding(
   /**
    * A verdict and how far it reaches.
    *
-   * @param because how a failure came about; null for other verdicts
+   * @param because how a failure came about, or that nothing could be judged; null otherwise
    * @param confirmed whether the kernel shows the same; false where it shows otherwise or could not
    *     be asked; null where it is no witness
    * @param views the views that decided

@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
+import plimsoll.archive.TarReader;
 import plimsoll.model.ImageFiles;
 import plimsoll.model.ImageFiles.Privileged;
 import plimsoll.model.ImageFiles.Secret;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
+import plimsoll.archive.TarReader;
 import plimsoll.model.Capabilities;
 import plimsoll.model.Mount;
 import plimsoll.wire.SecretFiles;

@@ -49,11 +49,35 @@ public final class FactPath {
    * @throws UnknownFactException if the model has no such fact
    */
   public static FactPath of(String text, Type root) throws UnknownFactException {
+    String relative = text.startsWith("/") ? text.substring(1) : text;
+    return of(text, relative.isEmpty() ? List.of() : List.of(relative.split("/", -1)), root, false);
+  }
+
+  /**
+   * Checks a JSON pointer (RFC 6901), which may lead to elements of lists.
+   *
+   * @param text {@code ""} for all of the root
+   * @throws UnknownFactException if the model has no such fact
+   */
+  public static FactPath pointer(String text, Type root) throws UnknownFactException {
+    if (!text.isEmpty() && !text.startsWith("/")) {
+      throw new UnknownFactException(text + " is no JSON pointer, which begins with a slash");
+    }
+    List<String> names =
+        text.isEmpty()
+            ? List.of()
+            : Arrays.stream(text.substring(1).split("/", -1))
+                .map(name -> name.replace("~1", "/").replace("~0", "~"))
+                .toList();
+    return of(text, names, root, true);
+  }
+
+  private static FactPath of(String text, List<String> names, Type root, boolean elements)
+      throws UnknownFactException {
     List<Step> steps = new ArrayList<>();
     Type at = root;
     String walked = "";
-    String relative = text.startsWith("/") ? text.substring(1) : text;
-    for (String name : relative.isEmpty() ? List.<String>of() : List.of(relative.split("/", -1))) {
+    for (String name : names) {
       Class<?> shape = shapeOf(at);
       if (shape.isRecord()) {
         RecordComponent component = component(shape, name, walked);
@@ -62,6 +86,13 @@ public final class FactPath {
       } else if (Map.class.isAssignableFrom(shape) && at instanceof ParameterizedType map) {
         steps.add(parent -> ((Map<?, ?>) parent).get(name));
         at = map.getActualTypeArguments()[1];
+      } else if (elements
+          && Collection.class.isAssignableFrom(shape)
+          && at instanceof ParameterizedType list
+          && name.matches("0|[1-9][0-9]{0,8}")) {
+        int index = Integer.parseInt(name);
+        steps.add(parent -> ((Collection<?>) parent).stream().skip(index).findFirst().orElse(null));
+        at = list.getActualTypeArguments()[0];
       } else {
         throw new UnknownFactException(
             walked

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import plimsoll.read.RunLine.Given;
+import plimsoll.wire.NetworkingReader;
 
 /** Networks, names and ports. */
 final class NetworkFlags {
@@ -77,6 +78,7 @@ final class NetworkFlags {
             given.word(), "network \"" + name + "\" is specified multiple times");
       }
       endpoints.set(name, endpointOptions(JSON.objectNode(), more));
+      fields.places().put(NetworkingReader.FURTHER_NETWORKS + name, given.word());
       if (!endpoints.has(mode)) {
         endpoints.set(mode, JSON.objectNode());
       }

@@ -23,6 +23,8 @@ final class ConditionText {
       lines.add(indent + "- " + path(test.fact()) + " is " + test.operator().expected());
     } else if (condition instanceof Condition.NoDrift) {
       lines.add(indent + "- the kernel enforces no less than was asked for, on any process");
+    } else if (condition instanceof Condition.Policy policy) {
+      lines.add(indent + "- " + policy.describe());
     } else if (condition instanceof Condition.Manual manual) {
       lines.add(indent + "- no program can tell; a person has to look: " + manual.look().strip());
       manual

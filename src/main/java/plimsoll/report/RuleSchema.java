@@ -57,19 +57,13 @@ final class RuleSchema {
     properties.set("benchmarks", benchmarks());
     properties.set("parameters", parameters());
     properties.putObject("require");
+    properties.set("policy", policy());
     properties.set("fix", fix());
     properties.set("examples", examples());
-    Schemas.closed(
-        schema,
-        "id",
-        "title",
-        "message",
-        "subject",
-        "severity",
-        "why",
-        "require",
-        "fix",
-        "examples");
+    Schemas.closed(schema, "id", "title", "subject", "severity", "why", "fix", "examples");
+    ArrayNode judging = schema.putArray("oneOf");
+    judging.addObject().putArray("required").add("message").add("require");
+    judging.addObject().putArray("required").add("policy");
     ArrayNode bySubject = schema.putArray("allOf");
     for (SubjectKind kind : SubjectKind.values()) {
       ObjectNode one = bySubject.addObject();
@@ -100,6 +94,23 @@ final class RuleSchema {
     ObjectNode outer = Schemas.object();
     outer.putObject("properties").set("manual", Schemas.closed(manual, "look"));
     return Schemas.closed(outer, "manual");
+  }
+
+  private static ObjectNode policy() {
+    ObjectNode policy = Schemas.object();
+    ObjectNode of = policy.putObject("properties");
+    of.set("bundle", Schemas.text("What opa build -t wasm made, beside the rule or below"));
+    of.set("wasm", Schemas.text("A module alone"));
+    of.set("entrypoint", Schemas.text("PACKAGE/RULE; may be left out where there is one"));
+    of.set(
+        "reads",
+        Schemas.listOf(
+            Schemas.pattern(
+                "(engine:|host:|containers:)?/.+",
+                "A fact that it is given, and without which it cannot tell; all unless said")));
+    ObjectNode data = of.putObject("data");
+    data.put("description", "What it finds below data").put("type", "object");
+    return Schemas.closed(policy);
   }
 
   private static ObjectNode benchmarks() {

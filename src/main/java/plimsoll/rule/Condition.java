@@ -2,6 +2,8 @@ package plimsoll.rule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import plimsoll.model.FactPath;
+import plimsoll.rego.RegoPolicy;
 
 /** What a rule requires: a closed algebra that can always be evaluated, shown and checked. */
 public sealed interface Condition {
@@ -38,6 +40,49 @@ public sealed interface Condition {
    * container.
    */
   record NoDrift() implements Condition {}
+
+  /**
+   * A policy in Rego objects to nothing.
+   *
+   * @param reads the facts that it is given, without which it cannot tell; null for all, and then
+   *     it looks itself at what is not known
+   */
+  record Policy(RegoPolicy policy, @Nullable List<Read> reads) implements Condition {
+    /** Copies the list. */
+    public Policy {
+      reads = reads == null ? null : List.copyOf(reads);
+    }
+
+    /** For people. */
+    public String describe() {
+      return "the policy " + policy.name() + ", `" + policy.entrypoint() + "`, objects to nothing";
+    }
+
+    /** The paths that it reads of something; null for all. */
+    public @Nullable List<String> of(Of what) {
+      return reads == null
+          ? null
+          : reads.stream()
+              .filter(read -> read.of() == what)
+              .map(read -> read.path().text())
+              .toList();
+    }
+  }
+
+  /** A fact that a policy reads. */
+  record Read(Of of, FactPath path) {}
+
+  /** What a policy reads facts of. */
+  enum Of {
+    /** The subject itself. */
+    SUBJECT,
+    /** The engine. */
+    ENGINE,
+    /** The host. */
+    HOST,
+    /** All containers there are, the subject among them. */
+    CONTAINERS
+  }
 
   /**
    * No program can tell; a person has to look.

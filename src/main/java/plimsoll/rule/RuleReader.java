@@ -31,15 +31,18 @@ public final class RuleReader {
           "why",
           "parameters",
           "require",
+          "policy",
           "fix",
           "examples");
   private static final Set<String> PLACES =
       Set.of("run", "compose", "dockerfile", "policy", "daemon", "host");
 
   private final Problems problems;
+  private final PolicyReader.Files files;
 
-  private RuleReader(String file) {
+  private RuleReader(String file, PolicyReader.Files files) {
     this.problems = new Problems(file);
+    this.files = files;
   }
 
   /**
@@ -49,7 +52,19 @@ public final class RuleReader {
    * @throws BadRuleException with every mistake in it
    */
   public static Rule read(String file, String yaml) throws BadRuleException {
-    RuleReader reader = new RuleReader(file);
+    return read(file, yaml, PolicyReader.Files.NONE);
+  }
+
+  /**
+   * Reads one rule, which may name a policy.
+   *
+   * @param file the file's name, for messages
+   * @param files those beside it
+   * @throws BadRuleException with every mistake in it
+   */
+  public static Rule read(String file, String yaml, PolicyReader.Files files)
+      throws BadRuleException {
+    RuleReader reader = new RuleReader(file, files);
     Rule rule = reader.read(yaml);
     if (rule == null || !reader.problems.found().isEmpty()) {
       throw new BadRuleException(reader.problems.found());
@@ -71,13 +86,19 @@ public final class RuleReader {
     }
     SubjectKind subject = choice(map, "subject", SubjectKind.values(), SubjectKind.CONTAINER);
     Node require = map.get("require");
-    if (require == null) {
+    Node policy = map.get("policy");
+    if (require == null && policy == null) {
       problems.add(map.node(), "the key require is missing");
+    } else if (require != null && policy != null) {
+      problems.add(policy, "a rule has a policy in place of require, not beside it");
     }
     Map<String, Node> defaults = new LinkedHashMap<>();
     List<Parameter> parameters = parameters(map, defaults);
     ConditionReader conditions = new ConditionReader(subject.facts(), defaults, problems);
     Condition condition = require == null ? ConditionReader.NOTHING : conditions.readAll(require);
+    if (policy != null) {
+      condition = new PolicyReader(subject, problems, files).read(policy);
+    }
     for (Map.Entry<String, Node> parameter : defaults.entrySet()) {
       if (!conditions.used().contains(parameter.getKey())) {
         problems.add(
@@ -88,7 +109,9 @@ public final class RuleReader {
     return new Rule(
         id,
         map.need("title"),
-        message(map, subject),
+        policy != null && map.get("message") == null
+            ? Message.of("{actual}")
+            : message(map, subject),
         subject,
         severities(map),
         controls(map),

@@ -12,7 +12,10 @@ import plimsoll.model.Origin;
 import plimsoll.model.Provenance;
 
 /** Networks and ports, as configured rather than as they happen to be bound now. */
-final class NetworkingReader {
+public final class NetworkingReader {
+  /** Where an engine lists the networks of a container beside that of its network mode. */
+  public static final String FURTHER_NETWORKS = "NetworkSettings.Networks.";
+
   private NetworkingReader() {}
 
   static Networking read(JsonNode inspect, Provenance provenance) {
@@ -36,6 +39,12 @@ final class NetworkingReader {
             .map(Map.Entry::getKey)
             .sorted()
             .toList();
+    for (int i = 0; i < networks.size(); i++) {
+      if (!networks.get(i).equals(mode)) {
+        provenance.origin(
+            "/networking/networks/" + i, Origin.inspect(FURTHER_NETWORKS + networks.get(i)));
+      }
+    }
     List<Port> ports = new ArrayList<>();
     List<String> names = new ArrayList<>();
     hostConfig.path("PortBindings").fieldNames().forEachRemaining(names::add);

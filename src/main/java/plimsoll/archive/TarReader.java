@@ -1,4 +1,4 @@
-package plimsoll.layers;
+package plimsoll.archive;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,19 +12,29 @@ import org.jspecify.annotations.Nullable;
  * A tar archive, entry by entry as it comes. The library keeps long names and extended headers in
  * memory whatever their size, so that these are limited here.
  */
-final class TarReader {
+public final class TarReader {
   private static final int MAX_HEADERS = 1 << 20;
 
   private final Counted counted;
   private final TarArchiveInputStream tar;
 
-  TarReader(InputStream in) {
-    counted = new Counted(in);
+  /** Reads an archive as large as it may be. */
+  public TarReader(InputStream in) {
+    this(in, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads an archive.
+   *
+   * @param most bytes that it may have, headers and all; more are an IOException
+   */
+  public TarReader(InputStream in, long most) {
+    counted = new Counted(in, most);
     tar = new TarArchiveInputStream(counted, "UTF-8");
   }
 
   /** The next entry, whatever was left of the one before skipped; null at the end. */
-  @Nullable TarArchiveEntry next() throws IOException {
+  public @Nullable TarArchiveEntry next() throws IOException {
     if (tar.getCurrentEntry() != null) {
       tar.transferTo(OutputStream.nullOutputStream());
     }
@@ -39,15 +49,18 @@ final class TarReader {
   }
 
   /** The entry's bytes; reading is up to its end. */
-  InputStream content() {
+  public InputStream content() {
     return tar;
   }
 
   private static final class Counted extends FilterInputStream {
     private long left = Long.MAX_VALUE;
+    private final long most;
+    private long all;
 
-    Counted(InputStream in) {
+    Counted(InputStream in, long most) {
       super(in);
+      this.most = most;
     }
 
     @Override
@@ -63,6 +76,7 @@ final class TarReader {
       }
       int count = in.read(bytes, offset, (int) Math.min(length, left));
       left -= Math.max(count, 0);
+      count(Math.max(count, 0));
       return count;
     }
 
@@ -70,7 +84,15 @@ final class TarReader {
     public long skip(long wanted) throws IOException {
       long skipped = in.skip(Math.min(wanted, left));
       left -= skipped;
+      count(skipped);
       return skipped;
+    }
+
+    private void count(long bytes) throws IOException {
+      all += bytes;
+      if (all > most) {
+        throw new IOException("it unpacks to more than " + (most >> 20) + " MiB");
+      }
     }
 
     @Override
