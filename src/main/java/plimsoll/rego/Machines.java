@@ -27,6 +27,7 @@ final class Machines {
   private final int most = Runtime.getRuntime().availableProcessors();
   private final Deque<Running> idle = new ArrayDeque<>();
   private int started;
+  private long judged;
   private @Nullable String failure;
 
   /**
@@ -77,13 +78,18 @@ final class Machines {
         }
         Running best = null;
         for (Running one : idle) {
-          if (one.compiled() || (!compile && best == null)) {
+          if (one.compiled() || best == null) {
             best = one;
           }
         }
         if (best != null) {
           idle.remove(best);
-          return best;
+          if (best.compiled() || !compile) {
+            return best;
+          }
+          // One that is compiled takes its place.
+          best.worker().close();
+          break;
         }
         if (started < most) {
           started++;
@@ -100,18 +106,24 @@ final class Machines {
     return start(compile);
   }
 
+  private synchronized boolean isWorthCompiling(long bytes) {
+    judged += bytes;
+    return judged >= WORTH_COMPILING;
+  }
+
   private synchronized void give(Running running) {
     idle.add(running);
     notifyAll();
   }
 
   /**
-   * The module with some data, for whoever asks alone until it is closed.
+   * The module with some data, for whoever asks alone until it is closed. What was judged in
+   * earlier turns counts as well: where there was much there is more.
    *
    * @param bytes of all inputs that are to be judged with that data
    */
   Turn turn(byte[] data, long bytes) throws PolicyFailedException {
-    Running running = take(data.length + bytes >= WORTH_COMPILING);
+    Running running = take(isWorthCompiling(data.length + bytes));
     call(
         running.worker(),
         () -> {
