@@ -4,31 +4,27 @@ package acme.tenants
 # METADATA
 # entrypoint: true
 violations contains {"message": message, "path": path} if {
-	some other in others
+	some other in data.plimsoll.containers
+	of_another(other)
 	some i, network in input.requested.networking.networks
 	network in other.requested.networking.networks
-	not network in shared
+	not network in data.shared
 	message := sprintf("shares the network %s with %s, which is of tenant %s", [network, other.name, other.requested.labels.tenant])
 	path := sprintf("/networking/networks/%d", [i])
 }
 
 violations contains {"message": message, "path": path} if {
-	some other in others
+	some other in data.plimsoll.containers
+	of_another(other)
 	some i, mount in input.requested.mounts
 	some theirs in other.requested.mounts
 	mount.volume == theirs.volume
-	not mount.volume in shared
+	not mount.volume in data.shared
 	message := sprintf("shares the volume %s with %s, which is of tenant %s", [mount.volume, other.name, other.requested.labels.tenant])
 	path := sprintf("/mounts/%d", [i])
 }
 
-# What is there for all.
-shared contains name if {
-	some name in data.shared
-}
-
-# Whose tenant is another; one without a tenant belongs to all of them.
-others contains other if {
-	some other in data.plimsoll.containers
+# A container without a tenant belongs to all of them.
+of_another(other) if {
 	other.requested.labels.tenant != input.requested.labels.tenant
 }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Machines {
   /**
-   * From how many bytes of JSON on it is cheaper to compile first. The interpreter takes about 40
-   * microseconds for each as the program starts, nearly all of it to read the JSON; compiling takes
-   * as long as it takes for these ({@code src/bench/rego}).
+   * From how many bytes of JSON on it is cheaper to compile first. The interpreter, which is there
+   * already, takes about 25 microseconds for each, nearly all of it to read the JSON; compiling
+   * takes 0.75 seconds ({@code src/bench/rego}).
    */
-  static final long WORTH_COMPILING = 24 << 10;
+  static final long WORTH_COMPILING = 30 << 10;
 
   /** For how many bytes of JSON a compiled machine takes as long as to compile another. */
-  static final long WORTH_ANOTHER = 12 << 20;
+  static final long WORTH_ANOTHER = 5 << 20;
 
   private final byte[] wasm;
   private final Duration limit;
