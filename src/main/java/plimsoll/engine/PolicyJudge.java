@@ -98,7 +98,7 @@ final class PolicyJudge {
     return "";
   }
 
-  /** The document that a policy is given of one subject; {@code rules/schemas} describes it. */
+  /** The document that a policy is given of one subject. */
   private ObjectNode input(Condition.Policy condition, Item item) {
     ObjectNode input =
         described(item.subject(), item.view(), enforced(item), condition, Of.SUBJECT);
