@@ -1,4 +1,7 @@
-# Images come from the registries of the organisation, and are named by their content.
+# METADATA
+# description: Images come from the registries of the organisation, and are named by their content.
+# schemas:
+#   - input: schema.container
 package acme.image_origin
 
 # METADATA

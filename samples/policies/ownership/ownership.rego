@@ -1,4 +1,7 @@
-# Somebody answers for every container: labels say who, and they are people that there are.
+# METADATA
+# description: "Somebody answers for every container: labels say who, and they are people that there are."
+# schemas:
+#   - input: schema.container
 package acme.ownership
 
 # METADATA

@@ -1,4 +1,8 @@
-# Containers of different tenants have no network and no volume in common.
+# METADATA
+# description: Containers of different tenants have no network and no volume in common.
+# schemas:
+#   - input: schema.container
+#   - data.plimsoll: schema.plimsoll
 package acme.tenants
 
 # METADATA

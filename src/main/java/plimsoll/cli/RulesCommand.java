@@ -93,7 +93,9 @@ final class RulesCommand implements Runnable {
       description = {
         "The JSON Schema of a kind of file, for editors to complete and check: rule, config"
             + " (plimsoll.yaml), selection, or profile (of secure-run).",
-        "With --rules, --config and --selection, ids and parameters of those rules are in it."
+        "With --rules, --config and --selection, ids and parameters of those rules are in it.",
+        "rego/container (or another subject) is that of the input of a policy in Rego, rego/plimsoll"
+            + " that of data.plimsoll: for opa check --schema."
       },
       mixinStandardHelpOptions = true,
       versionProvider = Version.class)
@@ -102,7 +104,8 @@ final class RulesCommand implements Runnable {
               paramLabel = "KIND",
               arity = "0..1",
               defaultValue = "rule",
-              description = "rule, config, selection or profile (default: ${DEFAULT-VALUE}).")
+              description =
+                  "rule, config, selection, profile or rego/... (default: ${DEFAULT-VALUE}).")
           String kind,
       @Mixin RuleOptions own)
       throws UnusableException {

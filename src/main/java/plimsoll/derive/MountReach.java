@@ -79,7 +79,7 @@ final class MountReach {
     SortedSet<String> reached = new TreeSet<>();
     SortedSet<String> system = new TreeSet<>();
     Volume volume = mount.volume() == null ? null : volumes.get(mount.volume());
-    boolean device = volume != null && !mount.type().equals("bind") && volume.isOnDevice();
+    boolean device = volume != null && !mount.type().equals("bind") && volume.liesOnDevice();
     for (String path : hostPaths(mount, volume)) {
       String real = real(path);
       List<String> here = sockets(real);

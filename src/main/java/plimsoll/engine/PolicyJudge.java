@@ -1,6 +1,5 @@
 package plimsoll.engine;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,10 +14,8 @@ import plimsoll.engine.ViewEvaluator.Surroundings;
 import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding.Judgement;
-import plimsoll.finding.Subject;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
-import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.FactPath;
 import plimsoll.model.FactPath.UnknownFactException;
@@ -26,7 +23,6 @@ import plimsoll.model.Gap;
 import plimsoll.model.Origin;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
-import plimsoll.rego.Documents;
 import plimsoll.rego.RegoPolicy;
 import plimsoll.rego.Violation;
 import plimsoll.rule.Condition;
@@ -34,19 +30,18 @@ import plimsoll.rule.Condition.Of;
 import plimsoll.rule.Operator;
 import plimsoll.rule.Rule;
 import plimsoll.rule.Severity;
-import plimsoll.rule.SubjectKind;
 
 /**
  * Judges by policies in Rego. What a policy objects to is evidence as a rule's own is: its path
  * says which fact, and so where that came from.
  */
 final class PolicyJudge {
-  private final Snapshot snapshot;
   private final Surroundings surroundings;
+  private final PolicyInputs documents;
 
   PolicyJudge(Snapshot snapshot, Surroundings surroundings) {
-    this.snapshot = snapshot;
     this.surroundings = surroundings;
+    this.documents = new PolicyInputs(snapshot, surroundings);
   }
 
   /** Judges subjects of the rule's kind. */
@@ -55,11 +50,13 @@ final class PolicyJudge {
     List<ObjectNode> inputs = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       if (unknown.get(i).isEmpty()) {
-        inputs.add(input(condition, items.get(i)));
+        inputs.add(documents.of(condition, items.get(i)));
       }
     }
     List<RegoPolicy.Answer> answers =
-        inputs.isEmpty() ? List.of() : condition.policy().judge(around(condition), inputs);
+        inputs.isEmpty()
+            ? List.of()
+            : condition.policy().judge(documents.around(condition), inputs);
     List<Judged> judged = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < items.size(); i++) {
@@ -79,6 +76,9 @@ final class PolicyJudge {
     }
     for (Condition.Read read :
         condition.reads() == null ? List.<Condition.Read>of() : condition.reads()) {
+      if (read.of() == Of.CONTAINERS) {
+        continue; // What one of them lacks is no reason to judge none.
+      }
       View<?> of =
           switch (read.of()) {
             case SUBJECT, CONTAINERS -> view;
@@ -91,78 +91,11 @@ final class PolicyJudge {
       String pointer = read.path().text();
       List<Gap> gaps = new ArrayList<>(of.gapsBelow(pointer));
       of.gapAt(pointer).ifPresent(gap -> gaps.add(0, gap));
-      if (read.of() != Of.CONTAINERS && !gaps.isEmpty()) {
+      if (!gaps.isEmpty()) {
         return gaps.get(0).reason();
       }
     }
     return "";
-  }
-
-  /** The document that a policy is given of one subject. */
-  private ObjectNode input(Condition.Policy condition, Item item) {
-    ObjectNode input =
-        described(item.subject(), item.view(), enforced(item), condition, Of.SUBJECT);
-    View<?> engine = surroundings.engine();
-    List<String> ofEngine = condition.of(Of.ENGINE);
-    if (engine != null && (ofEngine == null || !ofEngine.isEmpty())) {
-      input.set("engine", Documents.of(engine.facts(), ofEngine));
-    }
-    View<?> host = surroundings.host();
-    List<String> ofHost = condition.of(Of.HOST);
-    if (host != null && (ofHost == null || !ofHost.isEmpty())) {
-      input.set("host", Documents.of(host.facts(), ofHost));
-    }
-    return input;
-  }
-
-  private static @Nullable View<Confinement> enforced(Item item) {
-    Container container = item.container();
-    return container == null ? null : container.enforced();
-  }
-
-  private static ObjectNode described(
-      Subject subject,
-      @Nullable View<?> requested,
-      @Nullable View<?> enforced,
-      Condition.Policy condition,
-      Of what) {
-    ObjectNode one = Documents.empty();
-    one.put("kind", subject.kind().toString());
-    one.put("name", subject.name());
-    List<String> paths = condition.of(what);
-    ObjectNode gaps = Documents.empty();
-    if (requested != null) {
-      one.set("requested", Documents.of(requested.facts(), paths));
-      gaps.set("requested", gaps(requested));
-    }
-    if (enforced != null) {
-      one.set("enforced", Documents.of(enforced.facts(), paths));
-      gaps.set("enforced", gaps(enforced));
-    }
-    if (paths == null) {
-      one.set("gaps", gaps);
-    }
-    return one;
-  }
-
-  private static ObjectNode gaps(View<?> view) {
-    ObjectNode gaps = Documents.empty();
-    view.gaps().forEach(gap -> gaps.put(gap.path(), gap.reason()));
-    return gaps;
-  }
-
-  /** What a policy finds as {@code data.plimsoll}. */
-  private ObjectNode around(Condition.Policy condition) {
-    ObjectNode around = Documents.empty();
-    ArrayNode containers = around.putArray("containers");
-    List<String> paths = condition.of(Of.CONTAINERS);
-    if (paths == null || !paths.isEmpty()) {
-      for (Item item : new Subjects(snapshot).of(SubjectKind.CONTAINER)) {
-        containers.add(
-            described(item.subject(), item.view(), enforced(item), condition, Of.CONTAINERS));
-      }
-    }
-    return around;
   }
 
   private Judged judged(
@@ -178,7 +111,7 @@ final class PolicyJudge {
               rule.severity().worst(),
               null,
               null,
-              enforced(item) == null
+              item.enforced() == null
                   ? List.of(ViewName.REQUESTED)
                   : List.of(ViewName.REQUESTED, ViewName.ENFORCED),
               null),
@@ -249,7 +182,7 @@ final class PolicyJudge {
   private Evidence evidence(Item item, Violation violation) throws NonsenseException {
     boolean kernel = violation.view().equals(ViewName.ENFORCED.toString());
     String path = violation.path();
-    View<?> view = kernel ? enforced(item) : item.view();
+    View<?> view = kernel ? item.enforced() : item.view();
     if (path.startsWith("engine:")) {
       view = surroundings.engine();
     } else if (path.startsWith("host:")) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Subject;
+import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Engine;
 import plimsoll.model.Gap;
@@ -40,6 +41,11 @@ final class Subjects {
     /** One that is no container. */
     Item(Subject subject, @Nullable View<?> view, String unseen) {
       this(subject, view, unseen, null);
+    }
+
+    /** What the kernel does to the container; null for others, and where it was not seen. */
+    @Nullable View<Confinement> enforced() {
+      return container == null ? null : container.enforced();
     }
   }
 

@@ -83,7 +83,7 @@ public record Volume(String name, String driver, Map<String, String> options) {
   }
 
   /** Whether its device is a block device, or a place the kernel takes for one. */
-  public boolean isOnDevice() {
+  public boolean liesOnDevice() {
     return driver.equals("local")
         && !isBind()
         && !ELSEWHERE.contains(type())

@@ -21,20 +21,22 @@ public final class Schemas {
   private Schemas() {}
 
   /**
-   * All of them, by the kind of file (a rule, a config, a selection or a profile); each ends with a
-   * line break.
+   * All of them, by the kind of file (a rule, a config, a selection or a profile), and as {@code
+   * rego/KIND} of what a policy on such a subject is given, {@code rego/plimsoll} of the data
+   * around it; each ends with a line break.
    *
    * @param rules the rules whose ids and parameters a configuration may name
    * @param flags the flags of docker run that a profile may set, without dashes; true where one may
    *     be given several times
    */
   public static Map<String, String> all(RuleSet rules, Map<String, Boolean> flags) {
-    return new TreeMap<>(
-        Map.of(
-            "rule", print(RuleSchema.schema()),
-            "config", print(configuration(rules)),
-            "selection", print(selection(rules)),
-            "profile", print(ProfileSchema.schema(rules, flags))));
+    Map<String, String> all = new TreeMap<>();
+    all.put("rule", print(RuleSchema.schema()));
+    all.put("config", print(configuration(rules)));
+    all.put("selection", print(selection(rules)));
+    all.put("profile", print(ProfileSchema.schema(rules, flags)));
+    InputSchemas.all().forEach((name, schema) -> all.put("rego/" + name, print(schema)));
+    return all;
   }
 
   private static ObjectNode configuration(RuleSet rules) {

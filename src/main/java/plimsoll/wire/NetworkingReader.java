@@ -21,9 +21,11 @@ public final class NetworkingReader {
   static Networking read(JsonNode inspect, Provenance provenance) {
     JsonNode hostConfig = inspect.path("HostConfig");
     String mode = hostConfig.path("NetworkMode").asText("");
+    boolean unsaid = mode.isEmpty() || mode.equals("default");
+    String own = unsaid ? "bridge" : mode;
     provenance.origin(
         "/networking/networks",
-        mode.isEmpty() || mode.equals("default")
+        unsaid
             ? Origin.byDefault("HostConfig.NetworkMode")
             : Origin.inspect("HostConfig.NetworkMode"));
     provenance.origin("/networking/ports", Origin.inspect("HostConfig.PortBindings"));
@@ -40,7 +42,7 @@ public final class NetworkingReader {
             .sorted()
             .toList();
     for (int i = 0; i < networks.size(); i++) {
-      if (!networks.get(i).equals(mode)) {
+      if (!networks.get(i).equals(own)) {
         provenance.origin(
             "/networking/networks/" + i, Origin.inspect(FURTHER_NETWORKS + networks.get(i)));
       }

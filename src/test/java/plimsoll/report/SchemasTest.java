@@ -64,9 +64,10 @@ class SchemasTest {
   @Test
   void theyAreCommitted() throws IOException {
     for (Map.Entry<String, String> schema : SCHEMAS.entrySet()) {
+      // OPA names a schema by its file, without .json.
+      String ending = schema.getKey().startsWith("rego/") ? ".json" : ".schema.json";
       plimsoll.testing.Golden.check(
-          Project.root().resolve("rules/schemas/" + schema.getKey() + ".schema.json"),
-          schema.getValue());
+          Project.root().resolve("rules/schemas/" + schema.getKey() + ending), schema.getValue());
     }
   }
 

@@ -200,6 +200,32 @@ class InspectReaderTest {
     assertThat(namespaces.ipc().host()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "default, bridge, DEFAULT, backend, INSPECT",
+    "'', bridge, DEFAULT, backend, INSPECT",
+    "bridge, bridge, INSPECT, backend, INSPECT",
+    "front, front, INSPECT, backend, INSPECT",
+    "front, bridge, INSPECT, front, INSPECT"
+  })
+  void nobodyAskedForTheNetworkThatAContainerHasWhereItSaysNone(
+      String mode, String first, Source ofFirst, String second, Source ofSecond) {
+    View<Confinement> view =
+        InspectReader.requested(
+            json(
+                """
+                {'HostConfig': {'NetworkMode': '%s'},
+                 'NetworkSettings': {'Networks': {'%s': {}, '%s': {}}}}
+                """
+                    .formatted(mode, first, second)),
+            null);
+    List<String> networks = view.facts().networking().networks();
+    assertThat(sourceOf(view, "/networking/networks/" + networks.indexOf(first)))
+        .isEqualTo(ofFirst);
+    assertThat(sourceOf(view, "/networking/networks/" + networks.indexOf(second)))
+        .isEqualTo(ofSecond);
+  }
+
   @Test
   void aMountIsTracedToTheOptionThatAskedForIt() {
     View<Confinement> view =
