@@ -2,49 +2,26 @@ package plimsoll.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import plimsoll.gate.Repository.Contents;
-import plimsoll.testing.Project;
+import plimsoll.testing.FuzzInputs;
 
 /** Inputs that {@link GateFuzz} once had trouble with, and those that are made for trouble. */
 class GateFuzzInputsTest {
-  private static final Path INPUTS =
-      Project.root().resolve("src/test/resources/plimsoll/gate/GateFuzzInputs");
-
   @TempDir Path folder;
 
   @TestFactory
-  Stream<DynamicTest> theyAreRead() throws IOException {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (Method method : GateFuzz.class.getDeclaredMethods()) {
-      Path inputs = INPUTS.resolve(method.getName());
-      if (!method.isAnnotationPresent(FuzzTest.class) || !Files.isDirectory(inputs)) {
-        continue;
-      }
-      try (Stream<Path> files = Files.list(inputs)) {
-        for (Path file : files.sorted().toList()) {
-          tests.add(
-              DynamicTest.dynamicTest(
-                  method.getName() + " " + file.getFileName(),
-                  () -> method.invoke(new GateFuzz(), Files.readAllBytes(file))));
-        }
-      }
-    }
-    assertThat(tests).isNotEmpty();
-    return tests.stream();
+  List<DynamicTest> theyAreRead() throws Exception {
+    return FuzzInputs.tests(GateFuzz.class);
   }
 
   private Contents read(String name, String text) throws IOException {
