@@ -86,6 +86,8 @@ final class RulesNewCommand implements Callable<Integer> {
     # and a test of one fact: equals, in, matches, subset-of, disjoint-from, none-match, at-most, at-least,
     # version-at-least, exists, empty. What only a human can tell: manual: {look: what to do, gather: [/name]}
     # The rules that come with Plimsoll are examples: plimsoll rules show container-no-pids-limit
+    # What these cannot say, a policy in Rego can, compiled by opa build -t wasm. It stands in place of require and message:
+    #   policy: {bundle: policy.tar.gz, reads: [/limits/pids]}
     require: {path: /limits/pids, at-most: 100}
     # How to mend it, by what is edited: run, compose, dockerfile, daemon, host.
     fix:

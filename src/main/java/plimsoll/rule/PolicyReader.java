@@ -85,25 +85,19 @@ public final class PolicyReader {
     try {
       byte[] content = files.read(path);
       if (content.length > RegoPolicy.MAX_SIZE) {
-        throw new BadFileException(
-            "it is larger than a policy can be (" + (RegoPolicy.MAX_SIZE >> 20) + " MiB)");
+        problems.add(
+            file,
+            path + " is larger than a policy can be (" + (RegoPolicy.MAX_SIZE >> 20) + " MiB)");
+        return ConditionReader.NOTHING;
       }
       return new Condition.Policy(
           RegoPolicy.load(path, content, bundle != null, entrypoint, data), reads);
-    } catch (BadPolicyException | BadFileException e) {
+    } catch (BadPolicyException e) {
       problems.add(file, path + ": " + e.getMessage());
     } catch (IOException e) {
       problems.add(file, "cannot read " + path + ": " + e.getMessage());
     }
     return ConditionReader.NOTHING;
-  }
-
-  private static final class BadFileException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    BadFileException(String message) {
-      super(message);
-    }
   }
 
   private List<Condition.Read> reads(YamlMap map) {

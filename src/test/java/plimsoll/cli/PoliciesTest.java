@@ -162,6 +162,31 @@ class PoliciesTest {
     assertThat(runs.exit()).as(runs.err()).isZero();
   }
 
+  @Test
+  void secureRunIsToldAllThatPoliciesObjectTo() {
+    String image = engine.image();
+    String[] line = {"secure-run", "--host", engine.host(), "--rules", SAMPLES.toString(), "--rm"};
+    Audited refused = secure(line, "--label", "owner=nobody", image, "true");
+    assertThat(refused.exit()).isEqualTo(125);
+    assertThat(refused.err())
+        .contains("acme-image-origin", "comes from none of registry.acme.example")
+        .contains("--label owner=nobody", "acme-ownership", "the owner nobody is none of")
+        .contains("nobody says its purpose")
+        .doesNotContain("acme-tenants");
+    Audited allowed =
+        secure(
+            line,
+            "--allow",
+            "acme-image-origin=A test.",
+            "--label",
+            "owner=shop",
+            "--label",
+            "purpose=test",
+            image,
+            "true");
+    assertThat(allowed.exit()).as(allowed.err()).isZero();
+  }
+
   private static String[] with(String[] words, String... more) {
     return Stream.of(words, more).flatMap(Arrays::stream).toArray(String[]::new);
   }

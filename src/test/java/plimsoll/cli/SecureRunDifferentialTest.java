@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import plimsoll.testing.PrivateEngine;
  * same.
  */
 @NeedsEngine
+@Tag("differential")
 class SecureRunDifferentialTest {
   @RegisterExtension static final PrivateEngine engine = PrivateEngine.shared();
   private static final ObjectMapper MAPPER = new ObjectMapper();

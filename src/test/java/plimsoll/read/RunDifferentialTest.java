@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import plimsoll.client.EnginePost;
@@ -24,6 +25,7 @@ import plimsoll.testing.Ran;
  * containers must be inspected alike, and what one refuses the other must refuse.
  */
 @NeedsEngine
+@Tag("differential")
 class RunDifferentialTest {
   @RegisterExtension static final PrivateEngine engine = PrivateEngine.shared();
   private static final ObjectMapper MAPPER = new ObjectMapper();
