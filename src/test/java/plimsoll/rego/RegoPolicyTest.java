@@ -106,6 +106,23 @@ class RegoPolicyTest {
     }
   }
 
+  /** As much as is worth several machines, where there are as many processors. */
+  @Test
+  void answersAreInTheOrderOfTheirInputsWhoeverGivesThem() {
+    List<ObjectNode> inputs = new ArrayList<>();
+    for (int i = 0; i < 13; i++) {
+      inputs.add(json("{'name': 'c" + i + "'}").put("long", "x".repeat(1 << 20)));
+    }
+    assertThat(inputs.size() << 20).isGreaterThan((int) (2 * Machines.WORTH_ANOTHER));
+    List<Answer> answers = policy("fine").judge(json("{'containers': []}"), inputs);
+    assertThat(answers).hasSize(13);
+    for (int i = 0; i < 13; i++) {
+      assertThat(answers.get(i).violations())
+          .extracting(Violation::message)
+          .containsExactly("c" + i + " of 0: ünd so");
+    }
+  }
+
   @Test
   void oneInputIsNotSeenInTheNext() {
     RegoPolicy policy = policy("echo");
