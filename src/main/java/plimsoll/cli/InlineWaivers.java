@@ -143,6 +143,9 @@ final class InlineWaivers {
                 + one.line());
       }
     }
+    if (used.isEmpty()) {
+      return new Waived(report, notes);
+    }
     findings.sort(Evaluator.WORST_FIRST);
     return new Waived(report.with(findings), notes);
   }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Machines {
   /**
    * From how many bytes of JSON on it is cheaper to compile first. The interpreter, which is there
-   * already, takes about 25 microseconds for each, nearly all of it to read the JSON; compiling
-   * takes 0.75 seconds ({@code src/bench/rego}).
+   * already, takes about 14 microseconds for each, nearly all of it to read the JSON; compiling
+   * takes half a second ({@code src/bench/rego}).
    */
-  static final long WORTH_COMPILING = 30 << 10;
+  static final long WORTH_COMPILING = 36 << 10;
 
   /** For how many bytes of JSON a compiled machine takes as long as to compile another. */
   static final long WORTH_ANOTHER = 5 << 20;
