@@ -31,12 +31,12 @@ final class PolicyInputs {
     View<?> engine = surroundings.engine();
     List<String> ofEngine = condition.of(Of.ENGINE);
     if (engine != null && (ofEngine == null || !ofEngine.isEmpty())) {
-      input.set("engine", Documents.of(engine.facts(), ofEngine));
+      input.set("engine", facts(engine, ofEngine));
     }
     View<?> host = surroundings.host();
     List<String> ofHost = condition.of(Of.HOST);
     if (host != null && (ofHost == null || !ofHost.isEmpty())) {
-      input.set("host", Documents.of(host.facts(), ofHost));
+      input.set("host", facts(host, ofHost));
     }
     return input;
   }
@@ -53,17 +53,29 @@ final class PolicyInputs {
     List<String> paths = condition.of(what);
     ObjectNode gaps = Documents.empty();
     if (requested != null) {
-      one.set("requested", Documents.of(requested.facts(), paths));
+      one.set("requested", facts(requested, paths));
       gaps.set("requested", gaps(requested));
     }
     if (enforced != null) {
-      one.set("enforced", Documents.of(enforced.facts(), paths));
+      one.set("enforced", facts(enforced, paths));
       gaps.set("enforced", gaps(enforced));
     }
     if (paths == null) {
       one.set("gaps", gaps);
     }
     return one;
+  }
+
+  /** Those that a policy finds around the one it judges, and that one. */
+  List<Item> containers() {
+    return new Subjects(snapshot).of(SubjectKind.CONTAINER);
+  }
+
+  /** What is known, whatever stands in for the rest. */
+  private static ObjectNode facts(View<?> view, @Nullable List<String> paths) {
+    ObjectNode facts = Documents.of(view.facts(), paths);
+    view.gaps().forEach(gap -> Documents.forget(facts, gap.path()));
+    return facts;
   }
 
   private static ObjectNode gaps(View<?> view) {
@@ -78,7 +90,7 @@ final class PolicyInputs {
     ArrayNode containers = around.putArray("containers");
     List<String> paths = condition.of(Of.CONTAINERS);
     if (paths == null || !paths.isEmpty()) {
-      for (Item item : new Subjects(snapshot).of(SubjectKind.CONTAINER)) {
+      for (Item item : containers()) {
         containers.add(
             described(item.subject(), item.view(), item.enforced(), condition, Of.CONTAINERS));
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding.Judgement;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
+import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.FactPath;
 import plimsoll.model.FactPath.UnknownFactException;
@@ -36,6 +38,8 @@ import plimsoll.rule.Severity;
  * says which fact, and so where that came from.
  */
 final class PolicyJudge {
+  private static final View<?> NOTHING = new View<>(Confinement.EMPTY, Map.of(), List.of());
+
   private final Surroundings surroundings;
   private final PolicyInputs documents;
 
@@ -57,12 +61,13 @@ final class PolicyJudge {
         inputs.isEmpty()
             ? List.of()
             : condition.policy().judge(documents.around(condition), inputs);
+    String around = inputs.isEmpty() ? "" : unknownAround(condition);
     List<Judged> judged = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < items.size(); i++) {
       judged.add(
           unknown.get(i).isEmpty()
-              ? judged(rule, condition, items.get(i), answers.get(next++))
+              ? judged(rule, condition, items.get(i), answers.get(next++), around)
               : unknown(rule, unknown.get(i), null));
     }
     return judged;
@@ -76,33 +81,62 @@ final class PolicyJudge {
     }
     for (Condition.Read read :
         condition.reads() == null ? List.<Condition.Read>of() : condition.reads()) {
-      if (read.of() == Of.CONTAINERS) {
-        continue; // What one of them lacks is no reason to judge none.
-      }
       View<?> of =
           switch (read.of()) {
-            case SUBJECT, CONTAINERS -> view;
+            case SUBJECT -> view;
             case ENGINE -> surroundings.engine();
             case HOST -> surroundings.host();
+            case CONTAINERS -> NOTHING; // What one of them lacks is no reason to judge none.
           };
       if (of == null) {
         return read.of() == Of.ENGINE ? "no engine answered" : "the host was not looked at";
       }
-      String pointer = read.path().text();
-      List<Gap> gaps = new ArrayList<>(of.gapsBelow(pointer));
-      of.gapAt(pointer).ifPresent(gap -> gaps.add(0, gap));
-      if (!gaps.isEmpty()) {
-        return gaps.get(0).reason();
+      String reason = gap(of, read);
+      if (!reason.isEmpty()) {
+        return reason;
       }
     }
     return "";
   }
 
+  /**
+   * Why a policy may have overlooked something, though it objects to nothing: what is not known of
+   * the containers around; nothing where all is.
+   */
+  private String unknownAround(Condition.Policy condition) {
+    for (Condition.Read read :
+        condition.reads() == null ? List.<Condition.Read>of() : condition.reads()) {
+      for (Item item : read.of() == Of.CONTAINERS ? documents.containers() : List.<Item>of()) {
+        View<?> view = item.view();
+        String reason = view == null ? item.unseen() : gap(view, read);
+        if (!reason.isEmpty()) {
+          return "of " + item.subject().name() + " it is not known: " + reason;
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String gap(View<?> view, Condition.Read read) {
+    String pointer = read.path().text();
+    return view.gapAt(pointer)
+        .or(() -> view.gapsBelow(pointer).stream().findFirst())
+        .map(Gap::reason)
+        .orElse("");
+  }
+
   private Judged judged(
-      Rule rule, Condition.Policy condition, Item item, RegoPolicy.Answer answer) {
+      Rule rule,
+      Condition.Policy condition,
+      Item item,
+      RegoPolicy.Answer answer,
+      String unknownAround) {
     String failure = answer.failure();
     if (failure != null) {
       return unknown(rule, failure, Because.ERROR);
+    }
+    if (answer.violations().isEmpty() && !unknownAround.isEmpty()) {
+      return unknown(rule, unknownAround, null);
     }
     if (answer.violations().isEmpty()) {
       return new Judged(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.Gap;
@@ -74,17 +75,22 @@ final class LineDescriber {
     return (word.file() == null ? "" : word.file() + ":") + word.line() + ":" + word.column();
   }
 
-  private String place(Origin origin) {
-    String other = origin.file();
-    return (other == null || other.equals(file.path()) ? "" : other + ":")
-        + origin.line()
-        + ":"
-        + origin.column();
+  /** The same for a word that says it is of this file and one that leaves that out. */
+  private String key(Word word) {
+    return key(word.file(), word.line(), word.column());
+  }
+
+  private String key(Origin origin) {
+    return key(origin.file(), origin.line(), origin.column());
+  }
+
+  private String key(@Nullable String other, @Nullable Integer line, @Nullable Integer column) {
+    return (other == null ? file.path() : other) + ":" + line + ":" + column;
   }
 
   /** What stands at a place is known only when it runs. */
   void open(Word word) {
-    open.add(place(word));
+    open.add(key(word));
   }
 
   /** The line's image, for people. */
@@ -105,7 +111,7 @@ final class LineDescriber {
     View<Confinement> view = container.requested();
     List<Gap> gaps = new ArrayList<>(view.gaps());
     for (Map.Entry<String, Origin> origin : view.origins().entrySet()) {
-      String place = place(origin.getValue());
+      String place = key(origin.getValue());
       if (open.contains(place)) {
         String pointer = origin.getKey() + (ends.contains(place) ? "/source" : "");
         gaps.add(new Gap(pointer, "what is written there is known only when it runs"));
@@ -137,7 +143,7 @@ final class LineDescriber {
         if (kept.size() == line.flags().size()) {
           kept = List.of();
         }
-        if (!open.contains(place(e.word())) && line.dialect() == Dialect.DOCKER) {
+        if (!open.contains(key(e.word())) && line.dialect() == Dialect.DOCKER) {
           note(e, line.dialect().toString());
         }
         line = line.with(kept);
@@ -163,7 +169,7 @@ final class LineDescriber {
       if (Unknowns.isIn(given.value())) {
         open(given.word());
         if (isEnd(given.flag(), given.value())) {
-          ends.add(place(given.word()));
+          ends.add(key(given.word()));
         }
         flags.add(new Given(given.flag(), resolved(given.flag(), given.value()), given.word()));
       } else {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Facts as policies are given them: what is unset is not there, so that it is undefined in Rego,
- * and lists and maps are there though they are empty, so that they can be counted.
+ * and neither is what is not known; lists and maps are there though they are empty, so that they
+ * can be counted.
  */
 public final class Documents {
   private static final JsonMapper MAPPER =
@@ -48,6 +49,19 @@ public final class Documents {
       }
     }
     return some;
+  }
+
+  /**
+   * Takes a fact out that is not known. Elements of lists stay, for the places of the others and as
+   * they are written.
+   */
+  public static void forget(ObjectNode document, String pointer) {
+    if (pointer.startsWith("/")) {
+      JsonPointer path = JsonPointer.compile(pointer);
+      if (document.at(path.head()) instanceof ObjectNode parent) {
+        parent.remove(path.last().getMatchingProperty());
+      }
+    }
   }
 
   private static void put(ObjectNode into, String[] steps, JsonNode value) {

@@ -89,6 +89,29 @@ class GateCommandTest {
     assertThat(gate("--fail-on-unknown").exit()).isEqualTo(1);
   }
 
+  /** The file that is judged, one that it takes in, and one that is put over it. */
+  @Test
+  void whatAComposeFileLeavesOpenIsUnknown() throws IOException {
+    file(
+        "compose.yaml",
+        """
+        services:
+          named: {image: app, user: $WHO, read_only: $RO}
+          numbered: {image: app, user: "${WHO}:5"}
+          told: {image: app, user: "${WHO:-5}"}
+          extended: {extends: {file: base.yaml, service: base}, image: app}
+          over: {image: app}
+        """);
+    file("base.yaml", "services: {base: {image: app, user: $WHO}}\n");
+    file("compose.override.yaml", "services: {over: {user: $WHO}}\n");
+    Audited run = gate("-o", "json", "--show", "all");
+    for (String name : List.of("named", "numbered", "extended", "over")) {
+      assertThat(run.verdict("container-root-user", name)).as(name).startsWith("unknown");
+    }
+    assertThat(run.verdict("container-writable-root", "named")).startsWith("unknown");
+    assertThat(run.verdict("container-root-user", "told")).startsWith("pass");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

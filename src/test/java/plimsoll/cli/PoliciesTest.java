@@ -113,6 +113,34 @@ class PoliciesTest {
         .contains("acme-image-origin,high,unknown", "acme-ownership,high,unknown");
   }
 
+  /** What it may have in common with them cannot be told, so that it does not pass. */
+  @Test
+  void whatIsNotKnownOfTheContainersAroundLeavesOneUnknown() throws IOException {
+    Files.writeString(
+        folder.resolve("compose.yaml"),
+        """
+        services:
+          web: {image: a, labels: {tenant: red}, networks: [red]}
+          db: {image: b, labels: {tenant: $TENANT}, networks: [blue]}
+          cache: {image: c, labels: {tenant: blue}, networks: [red]}
+        networks: {red: {}, blue: {}}
+        """);
+    Audited gate = gate(SAMPLES.resolve("tenants").toString(), "--show", "all");
+    assertThat(gate.out())
+        .contains("acme-tenants,high,fail")
+        .contains("shares the network red with cache, which is of tenant blue")
+        .contains("shares the network red with web, which is of tenant red");
+    Files.writeString(
+        folder.resolve("compose.yaml"),
+        Files.readString(folder.resolve("compose.yaml"))
+            .replace("{tenant: blue}, networks: [red]", "{tenant: blue}, networks: [blue]"));
+    Audited unknown = gate(SAMPLES.resolve("tenants").toString(), "--show", "all");
+    assertThat(unknown.out())
+        .contains("acme-tenants,high,unknown")
+        .contains("of db it is not known: what is written there is known only when it runs")
+        .doesNotContain("acme-tenants,high,pass", "acme-tenants,high,fail");
+  }
+
   @Test
   void aLiveEngineIsJudgedWithItsContainersAmidEachOther() {
     engine.docker("network", "create", "common");

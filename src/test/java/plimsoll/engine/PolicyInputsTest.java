@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import plimsoll.dockerfile.Facts;
 import plimsoll.engine.Subjects.Item;
 import plimsoll.engine.ViewEvaluator.Surroundings;
 import plimsoll.finding.Subject;
+import plimsoll.model.Gap;
 import plimsoll.model.Origin;
 import plimsoll.model.PolicyChange;
 import plimsoll.model.PolicyChange.Change;
@@ -105,6 +107,31 @@ class PolicyInputsTest {
     Item item = new Item(new Subject(kind, "one", null, "one"), view, "");
     ObjectNode input = inputs(host("hardened")).of(nosy(), item);
     assertThat(schema(kind.toString()).validate(input.toString(), InputFormat.JSON)).isEmpty();
+  }
+
+  /** What stands in for it would be taken for a fact. */
+  @Test
+  void whatIsNotKnownIsNotThere() throws Exception {
+    Snapshot snapshot = host("careless");
+    Item whole = new Subjects(snapshot).of(SubjectKind.CONTAINER).get(1);
+    View<?> view = Objects.requireNonNull(whole.view());
+    View<?> partly =
+        view.withGaps(
+            List.of(
+                new Gap("/user/uid", "why"),
+                new Gap("/seccomp", "so"),
+                new Gap("/nowhere/at/all", "so"),
+                new Gap("/mounts/0/source", "so")));
+    PolicyInputs inputs = inputs(snapshot);
+    ObjectNode before = inputs.of(nosy(), whole);
+    assertThat(before.at("/requested/user/uid").isMissingNode()).isFalse();
+    assertThat(before.at("/requested/mounts/0/source").isMissingNode()).isFalse();
+    ObjectNode input = inputs.of(nosy(), new Item(whole.subject(), partly, "", whole.container()));
+    for (String unknown : List.of("user/uid", "seccomp", "mounts/0/source")) {
+      assertThat(input.at("/requested/" + unknown).isMissingNode()).as(unknown).isTrue();
+    }
+    assertThat(input.at("/requested/mounts/0/destination").isMissingNode()).isFalse();
+    assertThat(input.at("/gaps/requested").path("/user/uid").asText()).isEqualTo("why");
   }
 
   @Test
