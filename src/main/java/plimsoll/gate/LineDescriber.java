@@ -32,9 +32,6 @@ import plimsoll.shell.Unknowns;
  * client would refuse is left out and said.
  */
 final class LineDescriber {
-  /** Stands where an unknown path begins. */
-  private static final String PATH = "/unresolved";
-
   private static final Set<RunFlag> PATHS =
       Set.of(RunFlag.VOLUME, RunFlag.MOUNT, RunFlag.TMPFS, RunFlag.DEVICE, RunFlag.WORKDIR);
 
@@ -132,6 +129,7 @@ final class LineDescriber {
 
   private Described described(RunLine whole, String name) {
     RunLine line = whole;
+    Set<String> replaced = new HashSet<>();
     while (true) {
       try {
         CreateRequest request = CreateRequest.of(line, world);
@@ -142,6 +140,8 @@ final class LineDescriber {
             line.flags().stream().filter(given -> !given.word().equals(e.word())).toList();
         if (kept.size() == line.flags().size()) {
           kept = List.of();
+        } else if (open.contains(key(e.word())) && replaced.add(key(e.word()))) {
+          kept = replaced(line.flags(), e.word());
         }
         if (!open.contains(key(e.word())) && line.dialect() == Dialect.DOCKER) {
           note(e, line.dialect().toString());
@@ -149,6 +149,26 @@ final class LineDescriber {
         line = line.with(kept);
       }
     }
+  }
+
+  /**
+   * The flags with what stands in for those at a word. It comes first: where the same is said once
+   * more, and known, that holds.
+   */
+  private static List<Given> replaced(List<Given> flags, Word word) {
+    List<Given> all = new ArrayList<>();
+    for (Given given : flags) {
+      boolean apart =
+          !StandIns.TOGETHER.contains(given.flag())
+              || flags.stream()
+                  .filter(one -> one.flag() == given.flag())
+                  .allMatch(one -> one.word().equals(word));
+      if (given.word().equals(word) && apart) {
+        StandIns.of(given.flag()).forEach(value -> all.add(new Given(given.flag(), value, word)));
+      }
+    }
+    flags.stream().filter(given -> !given.word().equals(word)).forEach(all::add);
+    return all;
   }
 
   void note(RunLineException e, String program) {
@@ -201,6 +221,9 @@ final class LineDescriber {
     if (flag.kind() == RunFlag.Kind.SWITCH) {
       return "true";
     }
+    if (StandIns.isAnything(flag, value)) {
+      return StandIns.of(flag).get(0);
+    }
     boolean end = isEnd(flag, value);
     StringBuilder known = new StringBuilder();
     for (int i = 0; i < value.length(); i++) {
@@ -212,7 +235,7 @@ final class LineDescriber {
               : flag == RunFlag.ENV || flag == RunFlag.LABEL
                   ? "$" + unknowns.name(c)
                   : begins && PATHS.contains(flag)
-                      ? PATH
+                      ? StandIns.PATH
                       : end ? "$" + unknowns.name(c).replaceAll("[:,]+", "_") : "1");
     }
     return known.toString();
