@@ -43,7 +43,7 @@ class V2HostIT {
             sh promises /work/plimsoll /work/profiles || exit
             sh samples/hosts/record /work/out
             """,
-            Duration.ofMinutes(20));
+            Duration.ofMinutes(40));
   }
 
   private static Audited replay(String host, String... more) {
