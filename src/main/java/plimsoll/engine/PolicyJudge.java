@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +16,6 @@ import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding.Judgement;
 import plimsoll.finding.Verdict;
 import plimsoll.finding.ViewName;
-import plimsoll.model.Confinement;
 import plimsoll.model.Container;
 import plimsoll.model.FactPath;
 import plimsoll.model.FactPath.UnknownFactException;
@@ -38,8 +36,6 @@ import plimsoll.rule.Severity;
  * says which fact, and so where that came from.
  */
 final class PolicyJudge {
-  private static final View<?> NOTHING = new View<>(Confinement.EMPTY, Map.of(), List.of());
-
   private final Surroundings surroundings;
   private final PolicyInputs documents;
 
@@ -79,15 +75,14 @@ final class PolicyJudge {
     if (view == null) {
       return item.unseen();
     }
-    for (Condition.Read read :
-        condition.reads() == null ? List.<Condition.Read>of() : condition.reads()) {
+    for (Condition.Read read : reads(condition)) {
+      if (read.of() == Of.CONTAINERS) {
+        continue; // What one of them lacks is no reason to judge none.
+      }
       View<?> of =
-          switch (read.of()) {
-            case SUBJECT -> view;
-            case ENGINE -> surroundings.engine();
-            case HOST -> surroundings.host();
-            case CONTAINERS -> NOTHING; // What one of them lacks is no reason to judge none.
-          };
+          read.of() == Of.ENGINE
+              ? surroundings.engine()
+              : read.of() == Of.HOST ? surroundings.host() : view;
       if (of == null) {
         return read.of() == Of.ENGINE ? "no engine answered" : "the host was not looked at";
       }
@@ -104,8 +99,7 @@ final class PolicyJudge {
    * the containers around; nothing where all is.
    */
   private String unknownAround(Condition.Policy condition) {
-    for (Condition.Read read :
-        condition.reads() == null ? List.<Condition.Read>of() : condition.reads()) {
+    for (Condition.Read read : reads(condition)) {
       for (Item item : read.of() == Of.CONTAINERS ? documents.containers() : List.<Item>of()) {
         View<?> view = item.view();
         String reason = view == null ? item.unseen() : gap(view, read);
@@ -115,6 +109,11 @@ final class PolicyJudge {
       }
     }
     return "";
+  }
+
+  private static List<Condition.Read> reads(Condition.Policy condition) {
+    List<Condition.Read> reads = condition.reads();
+    return reads == null ? List.of() : reads;
   }
 
   private static String gap(View<?> view, Condition.Read read) {
