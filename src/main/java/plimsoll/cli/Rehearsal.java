@@ -143,7 +143,7 @@ public final class Rehearsal {
   /**
    * Rehearses.
    *
-   * @param args a snapshot to judge, if there is one
+   * @param args the folder of samples, if there is one
    */
   public static void main(String[] args) throws Exception {
     PrintStream nowhere =
@@ -161,10 +161,12 @@ public final class Rehearsal {
             null);
     Main.run(edges, "--version");
     Main.run(edges, "rules", "list");
-    for (String snapshot : args) {
+    for (String samples : args) {
+      String snapshot = samples + "/hosts/careless.json";
       Main.run(edges, "audit", "--snapshot", snapshot, "--output", "json");
       Main.run(edges, "audit", "--snapshot", snapshot);
       Main.run(edges, "report", snapshot, "--output", "html");
+      Main.run(edges, "gate", samples + "/gate");
     }
     Path folder = Files.createTempDirectory("plimsoll");
     Path socket = folder.resolve("s");
