@@ -9,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import plimsoll.rule.RuleSet;
 
 /** The program. */
 @Command(
@@ -59,21 +64,21 @@ public final class Main implements Runnable {
 
   /** Runs with the given edges and returns the exit code. */
   static int run(Edges edges, String... args) {
+    if (args.length > 0 && !args[0].startsWith("-")) {
+      // Nearly every command needs them, and has other things to do first.
+      var unused = CompletableFuture.runAsync(RuleSet::builtIn);
+    }
     if (args.length > 0 && args[0].equals("secure-run")) {
       return new SecureRun(edges).run(List.of(args).subList(1, args.length));
     }
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new AuditCommand(edges));
-    line.addSubcommand(new GateCommand(edges));
-    line.addSubcommand(new DiffCommand(edges));
-    line.addSubcommand(new ReportCommand(edges));
-    line.addSubcommand(new SecureRunCommand(edges));
-    line.addSubcommand(new CommandLine(new ConvertCommand(edges)).setStopAtPositional(true));
-    line.addSubcommand(
-        new CommandLine(new RulesCommand(edges))
-            .addSubcommand(new RulesNewCommand(edges))
-            .addSubcommand(new RulesTestCommand(edges))
-            .addSubcommand(new RulesValidateCommand(edges)));
+    Map<String, Supplier<CommandLine>> commands = commands(edges);
+    Supplier<CommandLine> named = args.length == 0 ? null : commands.get(args[0]);
+    // Reading what a command takes from its annotations costs more than many a run of one: only the
+    // one that is run, unless help or a suggestion has to name them all.
+    for (Supplier<CommandLine> command : named == null ? commands.values() : List.of(named)) {
+      line.addSubcommand(command.get());
+    }
     line.setOut(new java.io.PrintWriter(edges.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(edges.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((e, words) -> {
@@ -93,6 +98,26 @@ public final class Main implements Runnable {
       throw e;
     });
     return line.execute(args);
+  }
+
+  /** The commands by name, in the order in which help lists them. */
+  private static Map<String, Supplier<CommandLine>> commands(Edges edges) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("audit", () -> new CommandLine(new AuditCommand(edges)));
+    commands.put("gate", () -> new CommandLine(new GateCommand(edges)));
+    commands.put("diff", () -> new CommandLine(new DiffCommand(edges)));
+    commands.put("report", () -> new CommandLine(new ReportCommand(edges)));
+    commands.put("secure-run", () -> new CommandLine(new SecureRunCommand(edges)));
+    commands.put(
+        "convert", () -> new CommandLine(new ConvertCommand(edges)).setStopAtPositional(true));
+    commands.put(
+        "rules",
+        () ->
+            new CommandLine(new RulesCommand(edges))
+                .addSubcommand(new RulesNewCommand(edges))
+                .addSubcommand(new RulesTestCommand(edges))
+                .addSubcommand(new RulesValidateCommand(edges)));
+    return commands;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rules that judge together; no two share an id. */
 public record RuleSet(List<Rule> rules) {
@@ -15,6 +16,8 @@ public record RuleSet(List<Rule> rules) {
   public static final List<String> SELECTIONS = List.of("recommended", "strict");
 
   private static final String FOLDER = "/plimsoll/rules/";
+
+  private static @Nullable RuleSet builtIn;
 
   /** Copies the list and checks ids. */
   public RuleSet {
@@ -49,15 +52,30 @@ public record RuleSet(List<Rule> rules) {
   }
 
   /**
-   * The rules that come with Plimsoll.
+   * The rules that come with Plimsoll; read when they are first asked for, by one thread for all.
    *
    * @throws IllegalStateException if one of them is broken, which the build makes sure it is not
    */
-  public static RuleSet builtIn() {
+  public static synchronized RuleSet builtIn() {
+    if (builtIn == null) {
+      builtIn = readBuiltIn();
+    }
+    return builtIn;
+  }
+
+  private static RuleSet readBuiltIn() {
     List<Rule> rules = new ArrayList<>();
     try {
-      for (String file : resource("index").strip().split("\n")) {
-        rules.add(RuleReader.read("rules/" + file, resource(file)));
+      // The build joins the files, each of which begins with its rule's id.
+      String all = resource("all.yaml");
+      int next;
+      for (int start = 0; start < all.length(); start = next) {
+        int line = all.indexOf("\nid: ", start);
+        next = line < 0 ? all.length() : line + 1;
+        rules.add(
+            RuleReader.read(
+                "rules/" + all.substring(start + 4, all.indexOf('\n', start)) + ".yaml",
+                all.substring(start, next)));
       }
     } catch (IOException | BadRuleException e) {
       throw new IllegalStateException(e);
