@@ -14,7 +14,7 @@ import plimsoll.rule.Waiver;
  *
  * @param message one sentence without the subject's name
  * @param evidence the facts that decided
- * @param fingerprint the same for as long as rule, subject and failing values are
+ * @param print the same for as long as rule, subject and failing values are
  * @param location where in a file it was written, or would have been; null where it was not found
  *     in a file
  * @param waiver of a failure that was waived, who answers for it; null otherwise
@@ -25,7 +25,7 @@ public record Finding(
     Judgement judgement,
     String message,
     List<Evidence> evidence,
-    String fingerprint,
+    Fingerprint print,
     @Nullable Location location,
     @Nullable Waiver waiver) {
 
@@ -41,27 +41,27 @@ public record Finding(
       Judgement judgement,
       String message,
       List<Evidence> evidence,
-      String fingerprint) {
-    this(rule, subject, judgement, message, evidence, fingerprint, null, null);
+      Fingerprint print) {
+    this(rule, subject, judgement, message, evidence, print, null, null);
   }
 
   /** The same of a subject by another name. */
   public Finding of(Subject other) {
-    return new Finding(rule, other, judgement, message, evidence, fingerprint, location, waiver);
+    return new Finding(rule, other, judgement, message, evidence, print, location, waiver);
   }
 
   /** The same, which is found at a place in a file. */
   public Finding at(Location place) {
-    return new Finding(rule, subject, judgement, message, evidence, fingerprint, place, waiver);
+    return new Finding(rule, subject, judgement, message, evidence, print, place, waiver);
   }
 
   /**
    * One part of it alone, at its own place: one capability of several.
    *
    * @param part what is wrong there, and nothing else
-   * @param ownFingerprint the part's
+   * @param own the part's fingerprint
    */
-  public Finding alone(Evidence part, String ownFingerprint, Location place) {
+  public Finding alone(Evidence part, Fingerprint own, Location place) {
     return new Finding(
         rule,
         subject,
@@ -70,7 +70,7 @@ public record Finding(
             ? message.replace(joined(Evidence::expected, "; "), part.expected())
             : message.replace(joined(Evidence::actual, ", "), part.actual()),
         List.of(part),
-        ownFingerprint,
+        own,
         place,
         waiver);
   }
@@ -93,9 +93,14 @@ public record Finding(
             judgement.reason()),
         message,
         evidence,
-        fingerprint,
+        print,
         location,
         who);
+  }
+
+  /** The same for as long as rule, subject and failing values are; 32 hexadecimal digits. */
+  public String fingerprint() {
+    return print.text();
   }
 
   /** How bad it is. */

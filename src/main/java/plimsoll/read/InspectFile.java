@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ public final class InspectFile {
         Word place = word(parser.currentTokenLocation(), "");
         places.put(path + "[" + i + "]", place);
         if (parser.currentToken().isScalarValue()) {
-          written.add(new Written(path, parser.getText(), place));
+          written.add(new Written(path, TextNode.valueOf(parser.getText()), place));
         }
         walk(parser, path + "[" + i + "]");
       }

@@ -19,7 +19,6 @@ import plimsoll.read.RunLine.Given;
 /** Privileges, namespaces, security options and devices. */
 final class IsolationFlags {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Settings of the kernel that a namespace has a copy of. */
   private static final Pattern SYSCTL_ALLOWED =
@@ -204,7 +203,8 @@ final class IsolationFlags {
   /** A seccomp profile's content: the client reads the file and sends what is in it. */
   private String profile(Given given, String path) throws RunLineException {
     try {
-      return MAPPER.writeValueAsString(MAPPER.readTree(world.file(path)));
+      ObjectMapper mapper = new ObjectMapper();
+      return mapper.writeValueAsString(mapper.readTree(world.file(path)));
     } catch (JsonProcessingException e) {
       throw new RunLineException(
           given.word(), "compacting json for seccomp profile (" + path + ") failed: not JSON");

@@ -111,11 +111,25 @@ public final class RunReader {
     if (exact != null) {
       return exact;
     }
-    return places.entrySet().stream()
-        .filter(place ->
-            place.getKey().startsWith(field + "[") || place.getKey().startsWith(field + "."))
-        .map(Map.Entry::getValue)
-        .max(java.util.Comparator.comparingInt(Word::line).thenComparingInt(Word::column))
-        .orElse(null);
+    Word last = null;
+    for (Map.Entry<String, Word> place : places.entrySet()) {
+      if (isOf(field, place.getKey()) && (last == null || isAfter(place.getValue(), last))) {
+        last = place.getValue();
+      }
+    }
+    return last;
+  }
+
+  private static boolean isOf(String field, String part) {
+    int end = field.length();
+    return part.length() > end
+        && (part.charAt(end) == '[' || part.charAt(end) == '.')
+        && part.startsWith(field);
+  }
+
+  private static boolean isAfter(Word word, Word other) {
+    return word.line() == other.line()
+        ? word.column() > other.column()
+        : word.line() > other.line();
   }
 }

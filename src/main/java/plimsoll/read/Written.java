@@ -11,10 +11,14 @@ import java.util.regex.Pattern;
  * An element of a list in a create request, and the word that asked for it.
  *
  * @param field the list's, as an inspect answer names it: {@code HostConfig.CapAdd}
- * @param text the element, as JSON where it is no text
  */
-public record Written(String field, String text, Word word) {
+public record Written(String field, JsonNode element, Word word) {
   private static final Pattern ELEMENT = Pattern.compile("([A-Za-z.]+)\\[([0-9]+)]");
+
+  /** The element, as JSON where it is no text. */
+  public String text() {
+    return element.isTextual() ? element.asText() : element.toString();
+  }
 
   /** All that somebody wrote. */
   public static List<Written> in(CreateRequest request) {
@@ -26,12 +30,9 @@ public record Written(String field, String text, Word word) {
         for (String name : matcher.group(1).replaceFirst("^Config\\.", "").split("\\.")) {
           list = list.path(name);
         }
-        JsonNode element = list.path(Integer.parseInt(matcher.group(2)));
         written.add(
             new Written(
-                matcher.group(1),
-                element.isTextual() ? element.asText() : element.toString(),
-                place.getValue()));
+                matcher.group(1), list.path(Integer.parseInt(matcher.group(2))), place.getValue()));
       }
     }
     written.sort(

@@ -18,6 +18,7 @@ import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Finding.Judgement;
+import plimsoll.finding.Fingerprint;
 import plimsoll.finding.Location;
 import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
@@ -216,7 +217,7 @@ public final class JsonReportReader {
         judgement(at),
         at.to("message").text(),
         evidence,
-        at.to("fingerprint").text(),
+        Fingerprint.given(at.to("fingerprint").text()),
         location(at.to("location")),
         waiver(at.to("waiver"), at.to("rule").text(), kind, name));
   }

@@ -17,7 +17,6 @@ import plimsoll.model.SecurityLabel;
  */
 final class SecurityOptions {
   private static final String FIELD = "HostConfig.SecurityOpt";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private @Nullable Boolean noNewPrivileges;
   private @Nullable String seccomp;
@@ -106,13 +105,14 @@ final class SecurityOptions {
 
   private Seccomp custom(String profile) {
     try {
-      JsonNode json = MAPPER.readTree(profile);
+      ObjectMapper mapper = new ObjectMapper();
+      JsonNode json = mapper.readTree(profile);
       if (!json.isObject() || !json.has("defaultAction")) {
         throw new com.fasterxml.jackson.databind.JsonMappingException(null, "no profile");
       }
       boolean everything = SeccompProfile.allowsEverything(json);
       return new Seccomp(
-          Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, MAPPER.writeValueAsString(json), everything);
+          Seccomp.Mode.FILTER, Seccomp.Profile.CUSTOM, mapper.writeValueAsString(json), everything);
     } catch (JsonProcessingException e) {
       provenance.gap(
           "/seccomp/allowsEverything",

@@ -1,6 +1,5 @@
 package plimsoll.yaml;
 
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,8 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -18,10 +16,16 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Mistakes found so far in one file. */
 public final class Problems {
   private static final int MAX_NODES = 200_000;
+
+  /** Which plain scalars are numbers and truths; nothing changes it. */
+  private static final Resolver RESOLVER = new Resolver();
 
   private final String file;
   private final List<Problem> found = new ArrayList<>();
@@ -99,10 +103,12 @@ public final class Problems {
   public @Nullable Node compose(String yaml) {
     int before = found.size();
     List<Node> roots =
-        composed(reader -> {
-          Node root = reader.compose(new StringReader(yaml));
-          return root == null ? List.of() : List.of(root);
-        });
+        composed(
+            yaml,
+            composer -> {
+              Node root = composer.getSingleNode();
+              return root == null ? List.of() : List.of(root);
+            });
     if (roots.isEmpty() && found.size() == before) {
       add("the file is empty");
     }
@@ -111,21 +117,31 @@ public final class Problems {
 
   /** The roots of a file's documents, of which there may be several; none where one is no YAML. */
   public List<Node> composeAll(String yaml) {
-    return composed(reader -> reader.composeAll(new StringReader(yaml)));
+    return composed(
+        yaml,
+        composer -> {
+          List<Node> roots = new ArrayList<>();
+          while (composer.checkNode()) {
+            roots.add(composer.getNode());
+          }
+          return roots;
+        });
   }
 
-  private List<Node> composed(Function<Yaml, Iterable<Node>> read) {
+  private List<Node> composed(String yaml, Function<Composer, List<Node>> read) {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(50);
     options.setNestingDepthLimit(30);
-    List<Node> roots = new ArrayList<>();
     try {
-      for (Node root : read.apply(new Yaml(new SafeConstructor(options)))) {
+      // Not by way of Yaml, which makes ready for each file what constructs and writes objects.
+      List<Node> roots =
+          read.apply(
+              new Composer(new ParserImpl(new StreamReader(yaml), options), RESOLVER, options));
+      for (Node root : roots) {
         if (!bounded(root)) {
           add("it is too large once its aliases are followed, or they go in a circle");
           return List.of();
         }
-        roots.add(root);
       }
       return roots;
     } catch (MarkedYAMLException e) {

@@ -35,7 +35,7 @@ class ScoreTest {
         new Finding.Judgement(verdict, severity, null, null, List.of(), null),
         "m",
         List.of(),
-        "f");
+        Fingerprint.given("f"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import plimsoll.finding.Because;
 import plimsoll.finding.Evidence;
 import plimsoll.finding.Finding;
+import plimsoll.finding.Fingerprint;
 import plimsoll.finding.Report;
 import plimsoll.finding.Subject;
 import plimsoll.finding.Totals;
@@ -52,7 +53,7 @@ final class HostileReport {
                       TEXT,
                       Origin.inspect(TEXT),
                       null)),
-              "0".repeat(32)));
+              Fingerprint.given("0".repeat(32))));
     }
     return new Report(
         new Snapshot.Tool("plimsoll", "1"),
