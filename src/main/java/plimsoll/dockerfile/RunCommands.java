@@ -52,7 +52,8 @@ final class RunCommands {
   static void read(Fragment script, Map<String, Fragment> values, Unknowns unknowns, Facts facts)
       throws ShellException {
     RunCommands commands = new RunCommands(unknowns, facts, script.text());
-    Interpreter.follow(script, values, unknowns, commands::command);
+    Interpreter.follow(
+        script, values, unknowns, (at, words, executed) -> commands.command(words, executed));
     Matcher variable = Verification.variables(script.text());
     while (variable.find()) {
       facts.command(

@@ -51,7 +51,7 @@ final class MakeVariables {
   }
 
   /** When a variable is set. */
-  enum Set {
+  enum When {
     ALWAYS,
     /** On a branch only. */
     BRANCH,
@@ -60,21 +60,21 @@ final class MakeVariables {
   }
 
   /** Sets one. */
-  void set(String name, String operator, Fragment written, Set when) {
+  void set(String name, String operator, Fragment written, When when) {
     Fragment value = written;
-    if (when == Set.BRANCH) {
+    if (when == When.BRANCH) {
       branches.branch(value);
     }
     List<Fragment> before = variables.getOrDefault(name, List.of());
-    if (operator.equals("?=") && !before.isEmpty() && when == Set.ALWAYS) {
+    if (operator.equals("?=") && !before.isEmpty() && when == When.ALWAYS) {
       return;
     }
     List<Fragment> after = new ArrayList<>();
-    if (before.isEmpty() && when == Set.TARGET) {
+    if (before.isEmpty() && when == When.TARGET) {
       before = List.of(Fragment.EMPTY);
     }
     if (operator.equals("+=")) {
-      if (when != Set.ALWAYS) {
+      if (when != When.ALWAYS) {
         after.addAll(before.isEmpty() ? List.of(Fragment.EMPTY) : before);
       }
       for (Fragment old : before.isEmpty() ? List.of(Fragment.EMPTY) : before) {
@@ -84,7 +84,7 @@ final class MakeVariables {
       if (operator.startsWith(":")) {
         value = simple(value);
       }
-      if (when != Set.ALWAYS) {
+      if (when != When.ALWAYS) {
         after.addAll(before);
       }
       // A variable may name itself, as := does: what it was is put in.

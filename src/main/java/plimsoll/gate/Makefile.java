@@ -1,11 +1,13 @@
 package plimsoll.gate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import plimsoll.gate.MakeVariables.Set;
+import plimsoll.gate.MakeVariables.When;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.ShellException;
 import plimsoll.shell.Unknowns;
@@ -22,40 +24,45 @@ final class Makefile {
   private static final Pattern CONDITION =
       Pattern.compile("[ \\t]*(ifeq|ifneq|ifdef|ifndef|else|endif)\\b.*");
 
-  private final SourceFile file;
+  private static final Pattern INCLUDE = Pattern.compile("[ ]*(?:-|s)?include[ \\t]+");
+  private static final int MAX_INCLUDES = 50;
+
+  private final RunFinder finder;
   private final Unknowns unknowns;
   private final MakeVariables variables;
   private final List<Fragment> recipes = new ArrayList<>();
+  private final Set<String> included = new HashSet<>();
   private int conditions;
 
-  private Makefile(SourceFile file, Unknowns unknowns, Branches branches) {
-    this.file = file;
-    this.variables = new MakeVariables(unknowns, branches);
+  private Makefile(RunFinder finder, Unknowns unknowns) {
+    this.finder = finder;
+    this.variables = new MakeVariables(unknowns, finder.branches());
     this.unknowns = unknowns;
   }
 
   static void read(SourceFile file, RunFinder finder, Unknowns unknowns) throws ShellException {
-    Makefile makefile = new Makefile(file, unknowns, finder.branches());
-    makefile.parse();
+    Makefile makefile = new Makefile(finder, unknowns);
+    makefile.parse(file.whole());
     for (Fragment recipe : makefile.recipes) {
       MakeVariables.Picked first = new MakeVariables.Picked(null, 0);
       Fragment script = makefile.variables.expand(recipe, first, 0);
       if (!Mentions.client(script.text())) {
         continue;
       }
-      finder.script(script, Map.of());
+      int place = recipe.at(0);
+      finder.script(script, Map.of(), place);
       for (Map.Entry<String, Integer> choice : first.seen.entrySet()) {
         for (int i = 0; i < choice.getValue() - 1; i++) {
           finder.script(
               makefile.variables.expand(recipe, new MakeVariables.Picked(choice.getKey(), i), 0),
-              Map.of());
+              Map.of(),
+              place);
         }
       }
     }
   }
 
-  private void parse() {
-    Fragment whole = file.whole();
+  private void parse(Fragment whole) {
     String text = whole.text();
     int next = 0;
     boolean rule = false;
@@ -71,12 +78,14 @@ final class Makefile {
         String name = plain.substring(7).split("[\\s=]", 2)[0];
         if (stop > from) {
           variables.set(
-              name, "=", whole.slice(from, stop), conditions > 0 ? Set.BRANCH : Set.ALWAYS);
+              name, "=", whole.slice(from, stop), conditions > 0 ? When.BRANCH : When.ALWAYS);
           end = stop + 6;
         }
       } else if (CONDITION.matcher(plain).matches()) {
         String word = plain.strip();
         conditions += word.startsWith("if") ? 1 : word.startsWith("endif") ? -1 : 0;
+      } else if (INCLUDE.matcher(plain).lookingAt()) {
+        include(line);
       } else if (!plain.isBlank() && !plain.startsWith("#")) {
         rule = !assignment(line) && (plain.contains(":") || rule);
         int semicolon = plain.indexOf(';');
@@ -86,6 +95,19 @@ final class Makefile {
         }
       }
       next = end + 1;
+    }
+  }
+
+  /** Other makefiles, or files of variables such as {@code .env}, as far as they are there. */
+  private void include(Fragment line) {
+    String names = variables.expand(line, new MakeVariables.Picked(null, 0), 0).text();
+    for (String name : names.replaceFirst(INCLUDE.pattern(), "").split("#", 2)[0].split("\\s+")) {
+      if (!name.isEmpty() && included.size() < MAX_INCLUDES && included.add(name)) {
+        Fragment other = finder.takeIn(name);
+        if (other != null) {
+          parse(other);
+        }
+      }
     }
   }
 
@@ -136,11 +158,11 @@ final class Makefile {
     }
     String name = matcher.group(2);
     String operator = matcher.group(3);
-    Set set = conditions > 0 ? Set.BRANCH : matcher.group(1) != null ? Set.TARGET : Set.ALWAYS;
+    When when = conditions > 0 ? When.BRANCH : matcher.group(1) != null ? When.TARGET : When.ALWAYS;
     if (operator.equals("!=")) {
-      variables.set(name, "=", Fragment.at(String.valueOf(unknowns.of(name)), line.at(0)), set);
+      variables.set(name, "=", Fragment.at(String.valueOf(unknowns.of(name)), line.at(0)), when);
     } else {
-      variables.set(name, operator, value.build(), set);
+      variables.set(name, operator, value.build(), when);
     }
     return true;
   }

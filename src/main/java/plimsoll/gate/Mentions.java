@@ -7,6 +7,7 @@ final class Mentions {
   private static final Pattern CLIENT =
       Pattern.compile("(?i)docker|podman|nerdctl|container|engine|oci");
   private static final Pattern TAKES_IN = Pattern.compile("(?m)^[ \\t]*(?:source|\\.)[ \\t]+\\S");
+  private static final Pattern INCLUDES = Pattern.compile("(?m)^ *(?:-|s)?include[ \\t]+\\S");
   private static final Pattern VERB = Pattern.compile("run|create|inside|args|options");
 
   private Mentions() {}
@@ -14,6 +15,11 @@ final class Mentions {
   /** Whether a script takes in another one, in which a function may run a container. */
   static boolean takesIn(String text) {
     return TAKES_IN.matcher(text).find();
+  }
+
+  /** Whether a makefile takes in another one, which may say what its variables are. */
+  static boolean includes(String text) {
+    return INCLUDES.matcher(text).find();
   }
 
   /** Whether a text could run a container engine's client. */

@@ -274,7 +274,9 @@ public final class Repository {
     if (kind == FileKind.DOCKERFILE && !dockerfile(file)) {
       return;
     }
-    boolean takesIn = kind == FileKind.SHELL && Mentions.takesIn(file.text());
+    boolean takesIn =
+        (kind == FileKind.SHELL && Mentions.takesIn(file.text()))
+            || (kind == FileKind.MAKE && Mentions.includes(file.text()));
     if (!takesIn && !Mentions.client(file.text())) {
       return;
     }

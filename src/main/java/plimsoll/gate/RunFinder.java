@@ -116,22 +116,34 @@ final class RunFinder {
    * @throws ShellException if it cannot be read
    */
   void script(Fragment script, Map<String, Fragment> variables) throws ShellException {
+    script(script, variables, -1);
+  }
+
+  /**
+   * The same of one that stands at an offset, wherever its text comes from; -1 for where that is.
+   */
+  void script(Fragment script, Map<String, Fragment> variables, int place) throws ShellException {
     Interpreter.follow(
         script,
         variables,
         unknowns,
         new Interpreter.Listener() {
           @Override
-          public void runs(List<Arg> words, boolean executed) {
-            command(words);
+          public void runs(int at, List<Arg> words, boolean executed) {
+            command(place < 0 ? at : place, words);
           }
 
           @Override
           public @Nullable Fragment sourced(String path) {
-            SourceFile other = world.script(path);
-            return other == null || other.path().equals(file.path()) ? null : file.takeIn(other);
+            return takeIn(path);
           }
         });
+  }
+
+  /** Another file that this one takes in, by what it is called here; null where there is none. */
+  @Nullable Fragment takeIn(String path) {
+    SourceFile other = world.script(path);
+    return other == null || other.path().equals(file.path()) ? null : file.takeIn(other);
   }
 
   /** What is there on a branch only, though the scripts themselves do not tell. */
@@ -178,17 +190,17 @@ final class RunFinder {
     }
   }
 
-  private void command(List<Arg> words) {
+  private void command(int at, List<Arg> words) {
     compose(words);
-    FoundRun run = run(words);
+    FoundRun run = run(at, words);
     if (run == null && words.size() > 2 && !PRINTS.matcher(words.get(0).base()).matches()) {
       // A program or function of another file that runs its arguments: retry 3 docker run ...
-      int at = 1;
-      while (at < words.size() - 1 && words.get(at).text().matches("-.*|[0-9.]+[smhd]?")) {
-        at++;
+      int own = 1;
+      while (own < words.size() - 1 && words.get(own).text().matches("-.*|[0-9.]+[smhd]?")) {
+        own++;
       }
-      if (client(words.get(at)) != null && !Unknowns.isIn(words.get(at).text())) {
-        run = run(words.subList(at, words.size()));
+      if (client(words.get(own)) != null && !Unknowns.isIn(words.get(own).text())) {
+        run = run(at, words.subList(own, words.size()));
       }
     }
     if (run != null) {
@@ -199,7 +211,7 @@ final class RunFinder {
     }
   }
 
-  private @Nullable FoundRun run(List<Arg> words) {
+  private @Nullable FoundRun run(int at, List<Arg> words) {
     Dialect dialect = client(words.get(0));
     if (dialect == null) {
       return null;
@@ -218,7 +230,7 @@ final class RunFinder {
     if (arguments.isEmpty()) {
       return null;
     }
-    int start = start(words.get(0), words.get(next));
+    int start = start(at, words.get(0), words.get(next));
     boolean elsewhere = !file.isHere(start);
     if (elsewhere) {
       // In a file that is taken in: that is judged by itself, but for what is handed to it here.
@@ -228,10 +240,10 @@ final class RunFinder {
   }
 
   /** Where it stands: at the client's name, unless that comes from elsewhere. */
-  private int start(Arg client, Arg verb) {
+  private int start(int at, Arg client, Arg verb) {
     boolean together =
         file.isHere(client.start()) && file.line(client.start()) == file.line(verb.start());
-    return together ? client.start() : verb.start();
+    return together ? client.start() : file.isHere(verb.start()) ? verb.start() : at;
   }
 
   private static int afterOptions(List<Arg> words, int from) {

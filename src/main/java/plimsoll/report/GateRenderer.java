@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Report;
@@ -72,8 +73,8 @@ public final class GateRenderer implements Renderer {
             .thenComparingInt(finding -> column(finding))
             .thenComparing(Finding::severity, Comparator.reverseOrder()));
     String before = "";
-    for (Finding finding : listed) {
-      before = print(writer, finding, before);
+    for (Gathered gathered : Gathered.of(listed)) {
+      before = print(writer, gathered, before);
     }
     summary(writer, report, listed.size(), below, unknown, waived);
     writer.flush();
@@ -95,10 +96,11 @@ public final class GateRenderer implements Renderer {
   }
 
   /** Prints one; the place line is not said again where it is the one before. */
-  private String print(PrintWriter out, Finding finding, String before) {
+  private String print(PrintWriter out, Gathered gathered, String before) {
+    Finding finding = gathered.first();
     Location location = finding.location();
     if (location == null) {
-      out.println(Plain.line(finding.subject().name()) + ": " + saying(finding));
+      out.println(Plain.line(finding.subject().name()) + ": " + saying(finding, null));
       return "";
     }
     String place = Plain.line(location.place()) + ": ";
@@ -119,7 +121,8 @@ public final class GateRenderer implements Renderer {
         Math.max(
             1, Math.min(location.endColumn() - location.column(), start + shown.length() - column));
     out.print(" ".repeat(place.length() + (cut ? 3 : 0) + Math.max(0, column - start)));
-    out.println(painted(finding, "^" + "~".repeat(width - 1)) + " " + saying(finding));
+    out.println(
+        painted(finding, "^" + "~".repeat(width - 1)) + " " + saying(finding, gathered.note()));
     return head;
   }
 
@@ -133,13 +136,12 @@ public final class GateRenderer implements Renderer {
     return colour ? "\u001b[1;" + code + "m" + text + "\u001b[0m" : text;
   }
 
-  private String saying(Finding finding) {
+  private String saying(Finding finding, @Nullable String note) {
     StringBuilder text = new StringBuilder();
     text.append(finding.severity()).append(' ').append(finding.rule().id()).append(": ");
     text.append(Plain.line(finding.message()));
-    Location location = finding.location();
-    if (location != null && location.note() != null) {
-      text.append(" (").append(Plain.line(location.note())).append(')');
+    if (note != null) {
+      text.append(" (").append(Plain.line(note)).append(')');
     }
     if (finding.verdict() != Verdict.FAIL) {
       text.append(" [").append(finding.verdict()).append(']');

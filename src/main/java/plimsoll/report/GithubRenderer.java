@@ -3,6 +3,7 @@ package plimsoll.report;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import plimsoll.finding.Finding;
 import plimsoll.finding.Location;
 import plimsoll.finding.Report;
@@ -14,15 +15,17 @@ public final class GithubRenderer implements Renderer {
   @Override
   public void render(Report report, OutputStream out) {
     PrintWriter writer = new PrintWriter(out, false, StandardCharsets.UTF_8);
-    for (Finding finding : report.findings()) {
-      if (finding.verdict() == Verdict.FAIL) {
-        writer.println(command(finding));
-      }
+    List<Finding> failures =
+        report.findings().stream().filter(finding -> finding.verdict() == Verdict.FAIL).toList();
+    // GitHub shows but ten of a kind for a step.
+    for (Gathered gathered : Gathered.of(failures)) {
+      writer.println(command(gathered));
     }
     writer.flush();
   }
 
-  private static String command(Finding finding) {
+  private static String command(Gathered gathered) {
+    Finding finding = gathered.first();
     String kind =
         switch (finding.severity()) {
           case CRITICAL, HIGH -> "error";
@@ -31,7 +34,7 @@ public final class GithubRenderer implements Renderer {
         };
     StringBuilder text = new StringBuilder("::").append(kind).append(' ');
     Location location = finding.location();
-    String note = location == null ? null : location.note();
+    String note = gathered.note();
     if (location != null) {
       text.append("file=").append(property(location.file()));
       text.append(",line=").append(location.line());

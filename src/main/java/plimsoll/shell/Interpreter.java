@@ -55,15 +55,20 @@ public final class Interpreter {
   private int joins;
   private int depth;
 
+  /** Where the command stands whose argument is the script that is followed; -1 for none. */
+  private int place = -1;
+
   /** Is told of commands. */
   public interface Listener {
     /**
      * A command that would run.
      *
+     * @param at the offset at which it stands, which need not be where its words come from: those
+     *     of {@code $RUN} and {@code eval "$RUN"} come from where the variable is set
      * @param words the program and its arguments, wrappers such as sudo taken off; never empty
      * @param executed whether a shell or an interpreter runs what it prints
      */
-    void runs(List<Arg> words, boolean executed);
+    void runs(int at, List<Arg> words, boolean executed);
 
     /**
      * A script that this one takes in: {@code . lib.sh}.
@@ -297,19 +302,20 @@ public final class Interpreter {
     if (words.isEmpty()) {
       return;
     }
+    int at = place < 0 ? simple.words().get(0).start() : place;
     if (local) {
       words.stream().skip(1).forEach(word -> local(word.text(), env));
     }
     builtin(words, env);
     print(words);
     source(words, env);
-    inner(words, simple, assigned);
+    inner(at, words, simple, assigned);
     Expansion again = new Expansion(env, unknowns, (body, where) -> null);
     List<Integer> sizes = List.copyOf(selector.sizes());
     for (int which = 0; which < Math.min(sizes.size(), 20); which++) {
       for (int other = 1; other < Math.min(sizes.get(which), 20); other++) {
         steps++;
-        tell(again.fields(simple.words(), new Selector(which, other)));
+        tell(at, again.fields(simple.words(), new Selector(which, other)));
       }
     }
   }
@@ -330,23 +336,31 @@ public final class Interpreter {
     }
     if (command != null) {
       active.add(path);
-      run(command, env);
+      follow(command, env, -1);
       active.remove(active.size() - 1);
     }
   }
 
-  private void tell(List<Arg> words) throws ShellException {
+  /** Follows what stands elsewhere. */
+  private void follow(Command command, Env env, int from) throws ShellException {
+    int outer = place;
+    place = from;
+    run(command, env);
+    place = outer;
+  }
+
+  private void tell(int at, List<Arg> words) throws ShellException {
     List<Arg> inner = words.isEmpty() ? List.of() : Wrappers.unwrap(words).words();
     if (!inner.isEmpty()) {
-      listener.runs(inner, executed);
+      listener.runs(at, inner, executed);
     }
   }
 
-  private void inner(List<Arg> words, Simple simple, Env env) throws ShellException {
+  private void inner(int at, List<Arg> words, Simple simple, Env env) throws ShellException {
     Inner inner = Wrappers.unwrap(words);
     Fragment script = inner.script();
     if (script != null) {
-      run(ShellReader.read(script), inner.here() ? env : env.copy());
+      follow(ShellReader.read(script), inner.here() ? env : env.copy(), at);
     } else if (inner.reads()) {
       for (Here here : simple.heres()) {
         run(ShellReader.read(here.body), env.copy());
@@ -357,7 +371,7 @@ public final class Interpreter {
         called.add(program.text());
         call(program.text(), inner.words().subList(1, inner.words().size()), env);
       } else {
-        listener.runs(inner.words(), executed);
+        listener.runs(at, inner.words(), executed);
       }
       scripts(simple, program, env);
     }
@@ -385,7 +399,7 @@ public final class Interpreter {
     Map<String, Optional<Binding>> own = new HashMap<>();
     locals = own;
     env.arguments(arguments == null ? null : values(arguments));
-    run(body, env);
+    follow(body, env, -1);
     env.arguments(before);
     own.forEach((variable, binding) -> env.set(variable, binding.orElse(null)));
     locals = outer;

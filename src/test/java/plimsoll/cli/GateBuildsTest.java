@@ -3,31 +3,11 @@ package plimsoll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plimsoll gate} on what has images built. */
-class GateBuildsTest {
-
-  @TempDir Path folder;
-
-  private Path file(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
-  private Audited gate(String... more) {
-    List<String> words = new ArrayList<>(List.of("gate"));
-    words.addAll(List.of(more));
-    words.add(folder.toString());
-    return Audited.run(Map.of(), words.toArray(String[]::new));
-  }
+class GateBuildsTest extends GateInFolder {
 
   @Test
   void eachFindingStandsAtItsWord() throws IOException {

@@ -13,36 +13,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import plimsoll.testing.Project;
 
 /** {@code plimsoll gate} as somebody runs it. */
-class GateCommandTest {
+class GateCommandTest extends GateInFolder {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  @TempDir Path folder;
-
-  private Path file(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
-  private Audited gate(String... more) {
-    List<String> words = new ArrayList<>(List.of("gate"));
-    words.addAll(List.of(more));
-    words.add(folder.toString());
-    return Audited.run(Map.of(), words.toArray(String[]::new));
-  }
 
   @Test
   void whatIsWrittenFailsWithItsPlaceAndACaret() throws IOException {
@@ -78,87 +59,6 @@ class GateCommandTest {
     assertThat(gate().exit()).isZero();
     assertThat(gate("--fail-on", "medium").exit()).isEqualTo(1);
     assertThat(gate("--fail-on", "mild").exit()).isEqualTo(2);
-  }
-
-  @Test
-  void whatIsKnownOnlyWhenItRunsIsUnknown() throws IOException {
-    file("run.sh", "docker run -v \"$SOCKET:/s\" --network \"$NET\" app\n");
-    Audited run = gate("-o", "json");
-    assertThat(run.exit()).isZero();
-    assertThat(run.verdict("container-host-network", "app (" + folder + "/run.sh:1)"))
-        .startsWith("unknown");
-    assertThat(gate("--fail-on-unknown").exit()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "--pid, container-host-pid",
-    "--uts, container-host-uts",
-    "--ipc, container-host-ipc",
-    "--userns, container-host-userns",
-    "--cgroupns, container-host-cgroupns",
-    "--network, container-host-network",
-    "--security-opt, container-seccomp-unconfined",
-    "--security-opt, container-apparmor-unconfined",
-    "--security-opt, container-selinux-disabled",
-    "--volume, container-engine-socket",
-    "--mount, container-sensitive-mount",
-    "--device, container-host-device",
-    "--device-cgroup-rule, container-device-cgroup-rule",
-    "--sysctl, container-sensitive-sysctl",
-    "--ulimit, container-unlimited-ulimit",
-    "--cap-add, container-dangerous-capability",
-    "--user, container-root-user",
-    "--memory=1g --memory-swap, container-memory-swap"
-  })
-  void aFlagOfWhichNothingIsKnownLeavesWhatItDecidesUnknown(String flag, String rule)
-      throws IOException {
-    file("run.sh", "docker run " + flag + " \"$X\" app\n");
-    Audited run = gate("-o", "json", "--show", "all");
-    assertThat(run.verdict(rule, "app (" + folder + "/run.sh:1)")).startsWith("unknown");
-    assertThat(run.err()).isEmpty();
-    assertThat(gate().exit()).isZero();
-  }
-
-  @Test
-  void whatIsKnownCountsWhateverStandsBesideIt() throws IOException {
-    file(
-        "run.sh",
-        """
-        docker run --security-opt "$X" --security-opt no-new-privileges one
-        docker run --security-opt "$X" --security-opt seccomp=unconfined two
-        docker run -v "$X" -v /var/run/docker.sock:/s three
-        """);
-    Audited run = gate("-o", "csv");
-    assertThat(
-            run.out()
-                .lines()
-                .filter(line -> line.contains(",fail,"))
-                .map(line -> line.split(",")[0]))
-        .containsExactlyInAnyOrder("container-engine-socket", "container-seccomp-unconfined");
-  }
-
-  /** The file that is judged, one that it takes in, and one that is put over it. */
-  @Test
-  void whatAComposeFileLeavesOpenIsUnknown() throws IOException {
-    file(
-        "compose.yaml",
-        """
-        services:
-          named: {image: app, user: $WHO, read_only: $RO}
-          numbered: {image: app, user: "${WHO}:5"}
-          told: {image: app, user: "${WHO:-5}"}
-          extended: {extends: {file: base.yaml, service: base}, image: app}
-          over: {image: app}
-        """);
-    file("base.yaml", "services: {base: {image: app, user: $WHO}}\n");
-    file("compose.override.yaml", "services: {over: {user: $WHO}}\n");
-    Audited run = gate("-o", "json", "--show", "all");
-    for (String name : List.of("named", "numbered", "extended", "over")) {
-      assertThat(run.verdict("container-root-user", name)).as(name).startsWith("unknown");
-    }
-    assertThat(run.verdict("container-writable-root", "named")).startsWith("unknown");
-    assertThat(run.verdict("container-root-user", "told")).startsWith("pass");
   }
 
   @ParameterizedTest

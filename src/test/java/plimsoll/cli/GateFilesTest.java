@@ -10,25 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code plimsoll gate} on files that take others in, or belong together. */
-class GateFilesTest {
-
-  @TempDir Path folder;
-
-  private Path file(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
-  private Audited gate(String... more) {
-    List<String> words = new ArrayList<>(List.of("gate"));
-    words.addAll(List.of(more));
-    words.add(folder.toString());
-    return Audited.run(Map.of(), words.toArray(String[]::new));
-  }
+class GateFilesTest extends GateInFolder {
 
   @Test
   void flagsOfAFileThatIsTakenInStandThere() throws IOException {
@@ -53,6 +37,81 @@ class GateFilesTest {
         .contains(lib + ":2:14: docker run --network host \"$@\"\n")
         .contains(run + ":3:7: start --privileged app\n")
         .endsWith("2 containers, 2 findings\n");
+  }
+
+  @Test
+  void aClientThatAnotherFileNamesIsCalledHere() throws IOException {
+    Path lib = file("lib.sh", "RUN='docker run --privileged'\nALL='--pid host app'\n");
+    Path run = file("run.sh", ". ./lib.sh\n$RUN app\neval \"$RUN --ipc=host $ALL\"\n");
+    file("other.sh", ". ./lib.sh\nstart() {\n  $RUN $ALL\n}\nstart\n");
+    Audited gated = gate();
+    assertThat(gated.out())
+        .contains(lib + ":1:17: RUN='docker run --privileged'\n")
+        .contains("runs privileged (reaches the run in " + folder + "/other.sh:3, and 2 more)")
+        .contains(lib + ":2:6: ALL='--pid host app'\n")
+        .contains(run + ":3:12: eval \"$RUN --ipc=host $ALL\"\n")
+        .endsWith("3 containers, 6 findings\n");
+  }
+
+  @Test
+  void makefilesTakeOthersIn() throws IOException {
+    Path common =
+        file(
+            "mk/common.mk",
+            "RUN := docker run --privileged\nFLAGS = --net=host\nlint:\n\tdocker run $(IPC) lint\n");
+    Path env = file(".env", "OPTS=--cap-add SYS_ADMIN\n");
+    Path make =
+        file(
+            "Makefile",
+            """
+            MK = mk
+            include $(MK)/common.mk mk/gone.mk
+            -include .env
+            IPC = --ipc=host
+            ifdef DEBUG
+            include debug.mk
+            endif
+            run: ; $(RUN) $(FLAGS) web
+            more:
+            \tdocker run $(OPTS) web
+            """);
+    Path debug = file("debug.mk", "include Makefile\nFLAGS += --pid=host\n");
+    Audited gated = gate();
+    assertThat(gated.out())
+        .contains(common + ":1:19: RUN := docker run --privileged\n")
+        .contains("runs privileged (reaches the run in " + make + ":8)")
+        .contains(common + ":2:9: FLAGS = --net=host\n")
+        .contains(env + ":1:6: OPTS=--cap-add SYS_ADMIN\n")
+        .contains(make + ":4:7: IPC = --ipc=host\n")
+        .contains(debug + ":2:10: FLAGS += --pid=host\n")
+        .contains("PID namespace (reaches the run in " + make + ":8, on a branch only");
+  }
+
+  @Test
+  void whatSeveralTakeFromOnePlaceIsSaidOnce() throws IOException {
+    Path file =
+        file(
+            "compose.yaml",
+            """
+            x-common: &common
+              image: app
+              privileged: true
+            services:
+              a: *common
+              b: {<<: *common, pid: host}
+              c: *common
+            """);
+    Audited gated = gate();
+    assertThat(gated.out().lines())
+        .hasSize(5)
+        .anyMatch(line ->
+            line.endsWith(
+                "^~~~~~~~~~ critical container-privileged: runs privileged"
+                    + " (for the service a, and 2 more)"))
+        .contains("3 containers, 4 findings");
+    assertThat(gate("-o", "github").out().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("::error file=" + file + ",line=3,"));
   }
 
   @Test

@@ -23,7 +23,7 @@ class InterpreterTest {
         Fragment.of(script),
         Map.of(),
         unknowns,
-        (words, executed) -> {
+        (at, words, executed) -> {
           if (words.get(0).text().equals("d")) {
             commands.add(
                 words.stream()
@@ -178,7 +178,7 @@ class InterpreterTest {
         Fragment.of(script),
         Map.of(),
         new Unknowns(),
-        (words, executed) -> {
+        (at, words, executed) -> {
           if (executed) {
             programs.add(words.get(0).text());
           }
@@ -239,7 +239,7 @@ class InterpreterTest {
         Fragment.of(script),
         Map.of(),
         new Unknowns(),
-        (words, executed) -> words.forEach(word -> starts.add(word.start())));
+        (at, words, executed) -> words.forEach(word -> starts.add(word.start())));
     assertThat(starts)
         .containsExactly(
             script.indexOf("d $"),
