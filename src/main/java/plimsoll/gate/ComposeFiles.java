@@ -27,6 +27,7 @@ final class ComposeFiles {
   private final Set<String> profiles;
   private final Map<String, Single> files = new LinkedHashMap<>();
   private final List<Group> groups = new ArrayList<>();
+  private final List<Single> written = new ArrayList<>();
 
   /** One of them. */
   private record Single(SourceFile file, RepositoryWorld world) {}
@@ -66,6 +67,11 @@ final class ComposeFiles {
     files.putIfAbsent(file.path(), new Single(file, world));
   }
 
+  /** Takes one that a script writes; its path is the script's. */
+  void written(SourceFile file, RepositoryWorld world) {
+    written.add(new Single(file, world));
+  }
+
   /** Takes files that a command names together. */
   void group(List<SourceFile> together, RepositoryWorld world) {
     if (together.size() > 1) {
@@ -100,6 +106,9 @@ final class ComposeFiles {
       }
     }
     all.forEach(group -> read(group.files(), group.world(), found));
+    for (Single one : written) {
+      found.containers().addAll(Compose.found(one.file(), List.of(), one.world(), profiles, found));
+    }
   }
 
   private void read(List<SourceFile> together, RepositoryWorld world, Found found) {

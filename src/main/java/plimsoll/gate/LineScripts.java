@@ -37,8 +37,8 @@ final class LineScripts {
   private final RunFinder finder;
   private final Unknowns unknowns;
 
-  LineScripts(SourceFile file, RunFinder finder, Unknowns unknowns) {
-    this.whole = file.whole();
+  LineScripts(Fragment whole, RunFinder finder, Unknowns unknowns) {
+    this.whole = whole;
     this.finder = finder;
     this.unknowns = unknowns;
   }

@@ -8,7 +8,7 @@ final class Mentions {
       Pattern.compile("(?i)docker|podman|nerdctl|container|engine|oci");
   private static final Pattern TAKES_IN = Pattern.compile("(?m)^[ \\t]*(?:source|\\.)[ \\t]+\\S");
   private static final Pattern INCLUDES = Pattern.compile("(?m)^ *(?:-|s)?include[ \\t]+\\S");
-  private static final Pattern VERB = Pattern.compile("run|create|inside|args|options");
+  private static final Pattern VERB = Pattern.compile("run|create|inside|args|options|services:");
 
   private Mentions() {}
 
@@ -22,7 +22,7 @@ final class Mentions {
     return INCLUDES.matcher(text).find();
   }
 
-  /** Whether a text could run a container engine's client. */
+  /** Whether a text could run a container engine's client, or write what it is given. */
   static boolean client(String text) {
     return CLIENT.matcher(text).find() && VERB.matcher(text).find();
   }

@@ -283,7 +283,7 @@ public final class Repository {
     Unknowns unknowns = new Unknowns();
     RunFinder finder = new RunFinder(file, unknowns, world);
     try {
-      LineScripts lines = new LineScripts(file, finder, unknowns);
+      LineScripts lines = new LineScripts(file.whole(), finder, unknowns);
       switch (kind) {
         case SHELL -> finder.script(file.whole(), Map.of());
         case MAKE -> Makefile.read(file, finder, unknowns);
@@ -420,6 +420,10 @@ public final class Repository {
       if (together.size() == names.size()) {
         compose.group(together, world);
       }
+    }
+    for (SourceFile written : finder.written()) {
+      files.put(file.path(), file);
+      compose.written(written, world);
     }
     Map<String, Map<Integer, Integer>> ordinals = new HashMap<>();
     Map<Integer, String> images = new HashMap<>();

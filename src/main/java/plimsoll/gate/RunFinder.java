@@ -1,6 +1,7 @@
 package plimsoll.gate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,8 @@ final class RunFinder {
   private final Branches branches = new Branches();
   private final List<FoundRun> found = new ArrayList<>();
   private final Set<List<String>> composeFiles = new LinkedHashSet<>();
+  private final Set<Integer> documents = new HashSet<>();
+  private final List<SourceFile> written = new ArrayList<>();
 
   RunFinder(SourceFile file, Unknowns unknowns, RepositoryWorld world) {
     this.file = file;
@@ -137,6 +140,17 @@ final class RunFinder {
           public @Nullable Fragment sourced(String path) {
             return takeIn(path);
           }
+
+          @Override
+          public void writes(String name, Fragment body, Fragment text) throws ShellException {
+            if (documents.add(body.at(0))
+                && !WrittenFile.commands(name, text, RunFinder.this, unknowns)) {
+              SourceFile compose = WrittenFile.compose(file, body, !body.equals(text));
+              if (compose != null) {
+                written.add(compose);
+              }
+            }
+          }
         });
   }
 
@@ -159,6 +173,11 @@ final class RunFinder {
   /** Compose files that a command names together, in its order. */
   Set<List<String>> composeFiles() {
     return composeFiles;
+  }
+
+  /** Compose files that it writes. */
+  List<SourceFile> written() {
+    return written;
   }
 
   /** {@code docker compose -f A -f B ...}. */

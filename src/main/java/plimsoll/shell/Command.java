@@ -58,11 +58,33 @@ sealed interface Command {
   final class Here {
     final String delimiter;
     final boolean tabs;
+
+    /** Whether it is taken as it is, nothing in it expanded. */
+    final boolean quoted;
+
     Fragment body = Fragment.EMPTY;
 
-    Here(String delimiter, boolean tabs) {
+    Here(String delimiter, boolean tabs, boolean quoted) {
       this.delimiter = delimiter;
       this.tabs = tabs;
+      this.quoted = quoted;
+    }
+
+    /** The body without the tabs before its lines, where they are no part of it. */
+    Fragment text() {
+      if (!tabs) {
+        return body;
+      }
+      Fragment.Builder text = new Fragment.Builder();
+      boolean begins = true;
+      for (int i = 0; i < body.text().length(); i++) {
+        char c = body.text().charAt(i);
+        if (c != '\t' || !begins) {
+          text.add(c, body.at(i));
+          begins = c == '\n';
+        }
+      }
+      return text.build();
     }
   }
 

@@ -79,6 +79,17 @@ public final class Interpreter {
     default @Nullable Fragment sourced(String path) {
       return null;
     }
+
+    /**
+     * A here-document that becomes a file: {@code cat > NAME <<EOF}.
+     *
+     * @param name with characters of {@link Unknowns} for what is open
+     * @param body as it stands in the script
+     * @param text with what is expanded in it put in; the same as {@code body} where nothing is
+     */
+    default void writes(String name, Fragment body, Fragment text) throws ShellException {
+      // It is not looked into.
+    }
   }
 
   private Interpreter(Unknowns unknowns, Listener listener) {
@@ -168,7 +179,11 @@ public final class Interpreter {
         && parts.get(0) instanceof Simple first
         && !last.words().isEmpty()) {
       Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
-      if (Wrappers.unwrap(expansion.fields(last.words(), new Selector(-1, 0))).reads()) {
+      Inner inner = Wrappers.unwrap(expansion.fields(last.words(), new Selector(-1, 0)));
+      if (!inner.words().isEmpty()) {
+        files(first, last, inner.words(), env);
+      }
+      if (inner.reads()) {
         for (Here here : first.heres()) {
           run(ShellReader.read(here.body), env.copy());
         }
@@ -374,6 +389,37 @@ public final class Interpreter {
         listener.runs(at, inner.words(), executed);
       }
       scripts(simple, program, env);
+      files(simple, simple, inner.words(), env);
+    }
+  }
+
+  /**
+   * Here-documents that become files.
+   *
+   * @param from what they are fed to
+   * @param to what writes them, with its words
+   */
+  private void files(Simple from, Simple to, List<Arg> words, Env env) throws ShellException {
+    String program = words.get(0).base();
+    if (from.heres().isEmpty() || !(program.equals("cat") || program.equals("tee"))) {
+      return;
+    }
+    Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
+    List<Arg> names =
+        program.equals("tee")
+            ? words.subList(1, words.size())
+            : expansion.fields(to.redirects(), new Selector(-1, 0));
+    for (Here here : from.heres()) {
+      for (Arg name : names) {
+        Fragment body = here.text();
+        if (!here.quoted) {
+          List<Arg> all =
+              expansion.fields(List.of(ShellReader.document(here)), new Selector(-1, 0));
+          listener.writes(name.text(), body, all.isEmpty() ? body : all.get(0).fragment());
+        } else {
+          listener.writes(name.text(), body, body);
+        }
+      }
     }
   }
 

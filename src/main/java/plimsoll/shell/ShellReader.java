@@ -53,6 +53,15 @@ final class ShellReader extends SimpleReader {
     }
   }
 
+  /**
+   * Reads what a here-document writes.
+   *
+   * @throws ShellException if something in it that is expanded does not end
+   */
+  static ShellWord document(Here here) throws ShellException {
+    return new ShellReader(here.text()).document();
+  }
+
   @Override
   Command script(Fragment inner) throws ShellException {
     return read(inner);

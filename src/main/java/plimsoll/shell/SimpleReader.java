@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import plimsoll.shell.Command.Assignment;
 import plimsoll.shell.Command.Here;
+import plimsoll.shell.Command.Part;
 import plimsoll.shell.Command.ShellWord;
 import plimsoll.shell.Command.Simple;
 
@@ -141,11 +142,12 @@ abstract class SimpleReader extends WordReader {
     String kind = matcher.group(1);
     ShellWord target = word();
     if (kind.equals("<<") || kind.equals("<<-")) {
-      Here here = new Here(String.valueOf(target.literal()), kind.equals("<<-"));
+      boolean quoted = target.parts().stream().anyMatch(Part::quoted);
+      Here here = new Here(String.valueOf(target.literal()), kind.equals("<<-"), quoted);
       heres.add(here);
       pending.add(here);
     } else if (kind.equals("<<<")) {
-      Here here = new Here("", false);
+      Here here = new Here("", false, false);
       heres.add(here);
       targets.add(target);
     } else {

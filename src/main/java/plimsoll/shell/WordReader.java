@@ -146,20 +146,33 @@ abstract class WordReader extends Cursor {
   private void doubleQuoted(Parts parts) throws ShellException {
     int start = next - 1;
     enter();
-    while (true) {
-      if (atEnd()) {
-        throw trouble("the quote \" does not end", start);
-      }
+    expanded(parts, "$`\"\\");
+    if (atEnd()) {
+      throw trouble("the quote \" does not end", start);
+    }
+    next++;
+    leave();
+  }
+
+  /** A here-document's body, as one word. */
+  ShellWord document() throws ShellException {
+    Parts parts = new Parts();
+    parts.open(true);
+    expanded(parts, "$`\\");
+    return new ShellWord(parts.all(), source.at(0));
+  }
+
+  /** Text in which variables are expanded, to its end or to a quote that could be escaped. */
+  private void expanded(Parts parts, String escaped) throws ShellException {
+    while (!atEnd()) {
       char c = peek();
-      if (c == '"') {
-        next++;
-        leave();
+      if (c == '"' && escaped.indexOf(c) >= 0) {
         return;
       }
       if (c == '\\') {
         if (peek(1) == '\n') {
           next += 2;
-        } else if ("$`\"\\".indexOf(peek(1)) >= 0 && next + 1 < text.length()) {
+        } else if (escaped.indexOf(peek(1)) >= 0 && next + 1 < text.length()) {
           parts.literal(next + 1, true);
           next += 2;
         } else {

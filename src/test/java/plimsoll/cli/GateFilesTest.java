@@ -88,6 +88,77 @@ class GateFilesTest extends GateInFolder {
   }
 
   @Test
+  void filesThatAScriptWritesAreJudgedWhereTheyStandInIt() throws IOException {
+    Path script =
+        file(
+            "setup.sh",
+            """
+            #!/bin/bash
+            OPTS="--privileged --net=host"
+            cat > docker-compose.yml <<EOF
+            services:
+              web:
+                image: app:${TAG:-1}
+                privileged: true
+                user: "$(id -u):$(id -g)"
+                environment: ["HOME=\\${HOME}", "X=${Y%%.*}", "N=$1", "P=`pwd`"]
+                volumes: [/var/run/docker.sock:/s]
+            EOF
+            docker-compose up -d
+            sudo tee /etc/systemd/system/app.service <<EOF >/dev/null
+            [Service]
+            ExecStart=/usr/bin/docker run $OPTS \\
+              --pid host app
+            EOF
+            cat <<'EOF' | sudo tee "$UNIT"
+            [Service]
+            ExecStart=/usr/bin/docker run $OPTS --ipc host app
+            EOF
+            if true; then
+            \tcat <<-EOF > compose.yaml
+            \t\tservices:
+            \t\t  t: {image: x, uts: host}
+            \tEOF
+            fi
+            cat <<EOF
+            usage: docker run --privileged
+            services:
+              a: {image: x, privileged: true}
+            EOF
+            """);
+    Path workflow =
+        file(
+            ".github/workflows/x.yml",
+            """
+            jobs:
+              a:
+                runs-on: x
+                steps:
+                  - run: |
+                      cat > compose.yaml <<EOF
+                      services:
+                        web:
+                          image: app
+                          network_mode: host
+                      EOF
+                      docker compose up -d
+            """);
+    Audited gated = gate();
+    assertThat(gated.err()).isEmpty();
+    assertThat(gated.out())
+        .contains(script + ":2:7: ")
+        .contains(script + ":2:20: ")
+        .contains(script + ":7:5: privileged: true\n")
+        .contains(script + ":10:15: ")
+        .contains(script + ":16:3: --pid host app\n")
+        .contains(script + ":20:37: ")
+        .contains(script + ":25:19: t: {image: x, uts: host}\n")
+        .contains(workflow + ":10:15: network_mode: host\n")
+        .contains("5 containers, 8 findings");
+    assertThat(gate("-o", "json").verdict("container-root-user", "web")).startsWith("unknown");
+  }
+
+  @Test
   void whatSeveralTakeFromOnePlaceIsSaidOnce() throws IOException {
     Path file =
         file(
