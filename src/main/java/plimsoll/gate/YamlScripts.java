@@ -70,12 +70,14 @@ final class YamlScripts {
   private final Node root;
   private final RunFinder finder;
   private final YamlValues values;
+  private final Extending extending;
   private final Set<Node> referred = Collections.newSetFromMap(new IdentityHashMap<>());
   private int walked;
 
   private YamlScripts(SourceFile file, Node root, RunFinder finder, Unknowns unknowns) {
     this.file = file;
     this.root = root;
+    this.extending = new Extending(root);
     this.finder = finder;
     this.values = new YamlValues(file, finder.branches(), unknowns);
   }
@@ -109,7 +111,7 @@ final class YamlScripts {
         walk(element, outer, outerBefore);
       }
     } else if (node instanceof MappingNode map) {
-      walk(map, outer, outerBefore);
+      walk(extending.extended(map), outer, outerBefore);
     }
     active.remove(node);
   }

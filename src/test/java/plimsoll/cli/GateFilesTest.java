@@ -88,6 +88,33 @@ class GateFilesTest extends GateInFolder {
   }
 
   @Test
+  void aJobOfGitlabHasWhatItExtends() throws IOException {
+    Path file =
+        file(
+            ".gitlab-ci.yml",
+            """
+            .net: {variables: {NET: host}}
+            .base:
+              extends: .net
+              variables: {OPTS: --rm, IMAGE: app}
+              before_script: ["export PID=host"]
+              script: ["docker run $OPTS --network $NET --pid $PID $IMAGE"]
+            own: {extends: .base, variables: {OPTS: --privileged}}
+            several:
+              extends: [.base, .last]
+              variables: {}
+            .last: {script: ["docker run --ipc host $IMAGE"]}
+            circle: {extends: circle, script: ["docker run a"]}
+            """);
+    assertThat(gate().out())
+        .contains(file + ":6:30: ")
+        .contains(file + ":6:45: ")
+        .contains(file + ":7:41: ")
+        .contains(file + ":11:30: ")
+        .contains("3 containers, 4 findings");
+  }
+
+  @Test
   void filesThatAScriptWritesAreJudgedWhereTheyStandInIt() throws IOException {
     Path script =
         file(
