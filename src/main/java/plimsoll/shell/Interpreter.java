@@ -181,7 +181,7 @@ public final class Interpreter {
       Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
       Inner inner = Wrappers.unwrap(expansion.fields(last.words(), new Selector(-1, 0)));
       if (!inner.words().isEmpty()) {
-        files(first, last, inner.words(), env);
+        Documents.tell(first, last, inner.words(), expansion, listener);
       }
       if (inner.reads()) {
         for (Here here : first.heres()) {
@@ -213,7 +213,7 @@ public final class Interpreter {
       List<Value> values =
           items == null
               ? env.arguments()
-              : values(expansion(env).fields(items, new Selector(-1, 0)));
+              : Value.all(expansion(env).fields(items, new Selector(-1, 0)));
       if (values == null || values.isEmpty()) {
         own.set(variable, (Binding) null);
       } else {
@@ -223,16 +223,6 @@ public final class Interpreter {
     }
     run(loop.body(), own);
     env.join(List.of(own), certain, ++joins);
-  }
-
-  private static List<Value> values(List<Arg> words) {
-    return words.stream().map(Interpreter::value).toList();
-  }
-
-  private static Value value(Arg word) {
-    Arm arm = word.arm();
-    Value value = Value.of(word.fragment());
-    return arm == null ? value : value.onBranch(arm);
   }
 
   private Expansion expansion(Env env) {
@@ -260,34 +250,9 @@ public final class Interpreter {
 
   private void print(List<Arg> words) {
     List<Value> into = printed;
-    String name = words.get(0).text();
-    boolean looksUp =
-        name.equals("which")
-            || (List.of("command", "type").contains(name)
-                && words.size() > 2
-                && words.get(1).text().matches("-[vVpP]"));
-    if (into != null && looksUp && words.size() > 1) {
-      // A path that ends in the program's name.
-      into.add(value(words.get(words.size() - 1)));
-      return;
-    }
-    if (into == null || !List.of("echo", "printf", "pwd").contains(name)) {
-      return;
-    }
-    Value value = name.equals("pwd") ? Value.of(Fragment.at(FOLDER, words.get(0).start())) : null;
-    List<Arg> rest = words.subList(1, words.size());
-    boolean format = name.equals("printf") && !rest.isEmpty() && rest.get(0).text().contains("%s");
-    for (Arg word : format ? rest.subList(1, rest.size()) : rest) {
-      boolean option = name.equals("echo") && word.text().matches("-[neE]+");
-      if (!option) {
-        value =
-            value == null
-                ? value(word)
-                : value.plus(Value.of(Fragment.at(" ", word.start()))).plus(value(word));
-      }
-    }
-    if (value != null) {
-      into.add(branches > 0 ? value.onBranch(Arm.ANY) : value);
+    Value value = into == null ? null : Builtins.printed(words);
+    if (into != null && value != null) {
+      into.add(branches > 0 && !Builtins.looksUp(words) ? value.onBranch(Arm.ANY) : value);
     }
   }
 
@@ -321,7 +286,7 @@ public final class Interpreter {
     if (local) {
       words.stream().skip(1).forEach(word -> local(word.text(), env));
     }
-    builtin(words, env);
+    Builtins.run(words, env);
     print(words);
     source(words, env);
     inner(at, words, simple, assigned);
@@ -389,37 +354,12 @@ public final class Interpreter {
         listener.runs(at, inner.words(), executed);
       }
       scripts(simple, program, env);
-      files(simple, simple, inner.words(), env);
-    }
-  }
-
-  /**
-   * Here-documents that become files.
-   *
-   * @param from what they are fed to
-   * @param to what writes them, with its words
-   */
-  private void files(Simple from, Simple to, List<Arg> words, Env env) throws ShellException {
-    String program = words.get(0).base();
-    if (from.heres().isEmpty() || !(program.equals("cat") || program.equals("tee"))) {
-      return;
-    }
-    Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
-    List<Arg> names =
-        program.equals("tee")
-            ? words.subList(1, words.size())
-            : expansion.fields(to.redirects(), new Selector(-1, 0));
-    for (Here here : from.heres()) {
-      for (Arg name : names) {
-        Fragment body = here.text();
-        if (!here.quoted) {
-          List<Arg> all =
-              expansion.fields(List.of(ShellReader.document(here)), new Selector(-1, 0));
-          listener.writes(name.text(), body, all.isEmpty() ? body : all.get(0).fragment());
-        } else {
-          listener.writes(name.text(), body, body);
-        }
-      }
+      Documents.tell(
+          simple,
+          simple,
+          inner.words(),
+          new Expansion(env, unknowns, (body, where) -> null),
+          listener);
     }
   }
 
@@ -444,7 +384,7 @@ public final class Interpreter {
     Map<String, Optional<Binding>> outer = locals;
     Map<String, Optional<Binding>> own = new HashMap<>();
     locals = own;
-    env.arguments(arguments == null ? null : values(arguments));
+    env.arguments(arguments == null ? null : Value.all(arguments));
     follow(body, env, -1);
     env.arguments(before);
     own.forEach((variable, binding) -> env.set(variable, binding.orElse(null)));
@@ -465,7 +405,7 @@ public final class Interpreter {
     if (elements != null) {
       List<Value> values = new ArrayList<>();
       for (Arg word : expansion.fields(elements, new Selector(-1, 0))) {
-        values.add(value(word));
+        values.add(Value.of(word));
       }
       if (!assignment.append()) {
         env.set(assignment.name(), new Binding(true, List.of()));
@@ -478,28 +418,5 @@ public final class Interpreter {
     env.set(
         assignment.name(),
         assignment.append() && before != null ? before.scalar().plus(value) : value);
-  }
-
-  private static void builtin(List<Arg> words, Env env) {
-    switch (words.get(0).text()) {
-      case "read", "mapfile", "readarray", "unset" ->
-          words.stream().skip(1).forEach(word -> env.set(word.text(), (Binding) null));
-      case "shift" -> {
-        List<Value> arguments = env.arguments();
-        String count = words.size() > 1 ? words.get(1).text() : "1";
-        if (arguments != null && count.matches("[0-9]{1,4}")) {
-          int taken = Math.min(Integer.parseInt(count), arguments.size());
-          env.arguments(arguments.subList(taken, arguments.size()));
-        }
-      }
-      case "set" -> {
-        if (words.size() > 1 && words.get(1).text().equals("--")) {
-          env.arguments(values(words.subList(2, words.size())));
-        }
-      }
-      default -> {
-        // Changes nothing here.
-      }
-    }
   }
 }

@@ -43,6 +43,17 @@ record Value(List<Piece> pieces) {
     return new Value(List.of(new Piece(text, null, List.of())));
   }
 
+  /** What a word is; on its branch only, where it is there on one. */
+  static Value of(Arg word) {
+    Arm arm = word.arm();
+    Value value = of(word.fragment());
+    return arm == null ? value : value.onBranch(arm);
+  }
+
+  static List<Value> all(List<Arg> words) {
+    return words.stream().map(Value::of).toList();
+  }
+
   /** One of several; those that are choices themselves are taken apart. */
   static Value choice(List<Value> choices) {
     List<Value> all = new ArrayList<>();

@@ -1,0 +1,70 @@
+package plimsoll.shell;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Env.Binding;
+
+/** What the shell's own commands, and those that look like them, print and change. */
+final class Builtins {
+  private Builtins() {}
+
+  /** What a command prints, as far as that can be told; null where it cannot. */
+  static @Nullable Value printed(List<Arg> words) {
+    String name = words.get(0).text();
+    if (looksUp(words)) {
+      // A path that ends in the program's name.
+      return Value.of(words.get(words.size() - 1));
+    }
+    if (!List.of("echo", "printf", "pwd").contains(name)) {
+      return null;
+    }
+    Value value =
+        name.equals("pwd") ? Value.of(Fragment.at(Interpreter.FOLDER, words.get(0).start())) : null;
+    List<Arg> rest = words.subList(1, words.size());
+    boolean format = name.equals("printf") && !rest.isEmpty() && rest.get(0).text().contains("%s");
+    for (Arg word : format ? rest.subList(1, rest.size()) : rest) {
+      boolean option = name.equals("echo") && word.text().matches("-[neE]+");
+      if (!option) {
+        value =
+            value == null
+                ? Value.of(word)
+                : value.plus(Value.of(Fragment.at(" ", word.start()))).plus(Value.of(word));
+      }
+    }
+    return value;
+  }
+
+  /** Whether it prints where a program lies. */
+  static boolean looksUp(List<Arg> words) {
+    String name = words.get(0).text();
+    return words.size() > 1
+        && (name.equals("which")
+            || (List.of("command", "type").contains(name)
+                && words.size() > 2
+                && words.get(1).text().matches("-[vVpP]")));
+  }
+
+  /** Sets what a command sets. */
+  static void run(List<Arg> words, Env env) {
+    switch (words.get(0).text()) {
+      case "read", "mapfile", "readarray", "unset" ->
+          words.stream().skip(1).forEach(word -> env.set(word.text(), (Binding) null));
+      case "shift" -> {
+        List<Value> arguments = env.arguments();
+        String count = words.size() > 1 ? words.get(1).text() : "1";
+        if (arguments != null && count.matches("[0-9]{1,4}")) {
+          int taken = Math.min(Integer.parseInt(count), arguments.size());
+          env.arguments(arguments.subList(taken, arguments.size()));
+        }
+      }
+      case "set" -> {
+        if (words.size() > 1 && words.get(1).text().equals("--")) {
+          env.arguments(Value.all(words.subList(2, words.size())));
+        }
+      }
+      default -> {
+        // Changes nothing here.
+      }
+    }
+  }
+}
