@@ -106,7 +106,7 @@ class ArchitectureTest {
           .whereLayer("layers")
           .mayOnlyAccessLayers("archive", "wire", "model")
           .whereLayer("gate")
-          .mayOnlyAccessLayers("shell", "dockerfile", "read", "yaml", "model")
+          .mayOnlyAccessLayers("shell", "dockerfile", "read", "wire", "yaml", "model")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 

@@ -142,9 +142,15 @@ final class GateJudge {
       String id = finding.subject().id();
       if (id != null) {
         Subject subject = finding.subject();
+        FoundContainer found = ofFile.get(Integer.parseInt(id.substring(1)));
+        if (found.beside()
+            && (finding.verdict() != Verdict.FAIL
+                || finding.judgement().because() != Because.WRITTEN)) {
+          continue;
+        }
         findings.addAll(
             places.placed(
-                ofFile.get(Integer.parseInt(id.substring(1))),
+                found,
                 finding.of(new Subject(subject.kind(), subject.name(), null, subject.key()))));
       }
     }

@@ -53,6 +53,8 @@ final class SystemPaths {
           "/etc/hostname",
           "/etc/hosts",
           "/etc/resolv.conf",
+          "/run/systemd/resolve/resolv.conf",
+          "/run/systemd/resolve/stub-resolv.conf",
           "/etc/machine-id",
           "/etc/os-release",
           "/etc/ssl/certs",

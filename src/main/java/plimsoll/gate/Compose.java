@@ -87,24 +87,34 @@ final class Compose {
       } catch (DockerfileException e) {
         into.unusable().add(file.problem(e.offset(), String.valueOf(e.getMessage())));
       }
-      LineDescriber describer = new LineDescriber(file, unknowns, own, into.notes());
-      Described described =
-          describer.describe(
-              sharing(service.line(), called),
-              service.name(),
-              "compose " + file.path() + "/" + service.name());
-      found.add(
-          new FoundContainer(
-              service.hooked(described.container()),
-              service.mounted(described),
-              file,
-              service.key().line(),
-              service.key().column(),
-              Integer.MAX_VALUE,
-              describer.written(),
-              Map.of()));
+      RunLine line = sharing(service.line(), called);
+      RunLine besides = LineDescriber.besides(line);
+      found.add(found(service, line, false, new LineDescriber(file, unknowns, own, into.notes())));
+      if (besides.flags().size() < line.flags().size()) {
+        // It was said once what is not judged of it.
+        found.add(
+            found(
+                service, besides, true, new LineDescriber(file, unknowns, own, new ArrayList<>())));
+      }
     }
     return found;
+  }
+
+  private static FoundContainer found(
+      Service service, RunLine line, boolean beside, LineDescriber describer) {
+    SourceFile file = describer.file();
+    Described described =
+        describer.describe(line, service.name(), "compose " + file.path() + "/" + service.name());
+    return new FoundContainer(
+        service.hooked(described.container()),
+        service.mounted(described),
+        file,
+        service.key().line(),
+        service.key().column(),
+        Integer.MAX_VALUE,
+        describer.written(),
+        beside,
+        Map.of());
   }
 
   /** What the containers are called that have a name of their own, and by which service. */

@@ -1,7 +1,6 @@
 package plimsoll.gate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,8 +127,7 @@ final class ComposeFiles {
         String path = name.group(1) + ".override." + end;
         Path there = base.resolve(path);
         if (Files.isRegularFile(there)) {
-          return new SourceFile(
-              path, new String(Files.readAllBytes(there), StandardCharsets.UTF_8));
+          return new SourceFile(path, SourceFile.text(there));
         }
       }
     }

@@ -46,7 +46,8 @@ enum FileKind {
     if (low.matches("(gnu|bsd)?makefile(\\..*)?") || end.equals("mk") || end.equals("make")) {
       return MAKE;
     }
-    if (low.matches("(dockerfile|containerfile)(\\..*)?|.*\\.(dockerfile|containerfile)")) {
+    if (low.matches(
+        "(dockerfile|containerfile)([._-].*)?|.*[._-](dockerfile|containerfile)|.*\\.docker")) {
       return DOCKERFILE;
     }
     if (low.startsWith("jenkinsfile") || end.equals("jenkinsfile") || end.equals("groovy")) {

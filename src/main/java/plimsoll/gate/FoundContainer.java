@@ -15,6 +15,8 @@ import plimsoll.read.Written;
  * @param column counted from 1
  * @param lastLine where its run or service ends
  * @param written elements of lists with their places, in the order of these
+ * @param beside whether it is the same container as another one, without a flag of that which hides
+ *     what is written beside it: only that counts
  * @param notes what to know about a place, by {@code LINE:COLUMN}, after the file where that is
  *     another one: that it is on a branch only
  */
@@ -26,6 +28,7 @@ public record FoundContainer(
     int column,
     int lastLine,
     List<Written> written,
+    boolean beside,
     Map<String, String> notes) {
   /** Copies the collections. */
   public FoundContainer {

@@ -26,6 +26,7 @@ import plimsoll.read.RunReader.Described;
 import plimsoll.read.Word;
 import plimsoll.read.Written;
 import plimsoll.shell.Unknowns;
+import plimsoll.wire.Secrets;
 
 /**
  * Turns a line into the container it would start. What a file leaves open becomes a gap; what the
@@ -34,6 +35,12 @@ import plimsoll.shell.Unknowns;
 final class LineDescriber {
   private static final Set<RunFlag> PATHS =
       Set.of(RunFlag.VOLUME, RunFlag.MOUNT, RunFlag.TMPFS, RunFlag.DEVICE, RunFlag.WORKDIR);
+
+  /** What is not judged of a privileged container, for it has all of it. */
+  private static final Set<RunFlag> HIDDEN = Set.of(RunFlag.CAP_ADD, RunFlag.SECURITY_OPT);
+
+  /** Lists that have one place together. */
+  private static final Set<RunFlag> LISTS = Set.of(RunFlag.CAP_ADD, RunFlag.DEVICE);
 
   /** The paths of mounts that begin with a known folder, and what may be open behind them. */
   private static final Map<RunFlag, Pattern> SOURCES =
@@ -65,6 +72,11 @@ final class LineDescriber {
     this.unknowns = unknowns;
     this.world = world;
     this.notes = notes;
+  }
+
+  /** The file whose lines are described. */
+  SourceFile file() {
+    return file;
   }
 
   /** {@code LINE:COLUMN}, after the file where that is another one. */
@@ -120,6 +132,27 @@ final class LineDescriber {
         new Container(identity, view.withGaps(gaps), null),
         described.volumes(),
         described.program());
+  }
+
+  /**
+   * A line without what hides other flags of it: with {@code --privileged} nothing else is left to
+   * be judged, and an open capability or device leaves its whole list unknown.
+   *
+   * @return the line itself where nothing is hidden
+   */
+  static RunLine besides(RunLine line) {
+    boolean hides = line.flags().stream().anyMatch(given -> HIDDEN.contains(given.flag()));
+    return line.with(
+        line.flags().stream()
+            .filter(given ->
+                given.flag() == RunFlag.PRIVILEGED ? !hides : !isOpenBesideKnown(given, line))
+            .toList());
+  }
+
+  private static boolean isOpenBesideKnown(Given given, RunLine line) {
+    return LISTS.contains(given.flag())
+        && Unknowns.isIn(given.value())
+        && line.all(given.flag()).stream().anyMatch(one -> !Unknowns.isIn(one.value()));
   }
 
   /** The elements of lists in what was described last, with their places. */
@@ -187,7 +220,9 @@ final class LineDescriber {
     List<Given> flags = new ArrayList<>();
     for (Given given : line.flags()) {
       if (Unknowns.isIn(given.value())) {
-        open(given.word());
+        if (!isPlain(given)) {
+          open(given.word());
+        }
         if (isEnd(given.flag(), given.value())) {
           ends.add(key(given.word()));
         }
@@ -202,6 +237,12 @@ final class LineDescriber {
     }
     return line.with(
         flags, new Word(unknowns.shown(image.text()), image.line(), image.column(), image.file()));
+  }
+
+  /** A variable whose name says of no secret; that its value comes from elsewhere is no finding. */
+  private static boolean isPlain(Given given) {
+    String name = given.value().split("=", 2)[0];
+    return given.flag() == RunFlag.ENV && !Unknowns.isIn(name) && !Secrets.isName(name);
   }
 
   /**

@@ -2,7 +2,6 @@ package plimsoll.gate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -123,7 +122,7 @@ public final class Repository {
         if (Files.size(file) > MAX_SIZE) {
           unusable(shown(file), TOO_LARGE);
         }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = SourceFile.text(file);
         together.add(new SourceFile(shown(file), text));
       } catch (IOException e) {
         unusable(shown(file), "cannot be read: " + reason(e));
@@ -228,7 +227,7 @@ public final class Repository {
         }
         return;
       }
-      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      String text = SourceFile.text(path);
       FileKind kind = FileKind.of(shown, text.split("\n", 2)[0].stripTrailing());
       if (kind == null) {
         if (named) {
@@ -343,6 +342,7 @@ public final class Repository {
                 one.start().column(),
                 Integer.MAX_VALUE,
                 one.written(),
+                false,
                 Map.of()));
       }
     } catch (JsonProcessingException e) {
@@ -356,7 +356,7 @@ public final class Repository {
   }
 
   private void yaml(SourceFile file, RepositoryWorld world) {
-    boolean called = file.path().matches("(?i)(.*/)?(docker-)?compose[^/]*\\.ya?ml");
+    boolean called = file.path().matches("(?i)(.*/)?((docker-)?compose[^/]*|fig)\\.ya?ml");
     if (called || file.text().contains("services:")) {
       // Whether it is one has to be asked only of files that are not called so.
       Node root = called ? null : new Problems(file.path()).compose(file.text());
@@ -436,7 +436,7 @@ public final class Repository {
       @Nullable Integer known = places.get(run.start());
       int ordinal = known == null ? places.size() + 1 : known;
       places.put(run.start(), ordinal);
-      containers.add(RunDescriber.describe(run, world, image, ordinal, notes));
+      containers.addAll(RunDescriber.describe(run, world, image, ordinal, notes));
     }
   }
 }

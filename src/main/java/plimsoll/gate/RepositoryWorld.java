@@ -2,7 +2,6 @@ package plimsoll.gate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ record RepositoryWorld(
       if (Files.isRegularFile(file)
           && file.toRealPath().startsWith(root.toRealPath())
           && Files.size(file) <= MAX_SIZE) {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = SourceFile.text(file);
         taken.putIfAbsent(path, new SourceFile(path, text));
         return text;
       }
@@ -125,7 +124,7 @@ record RepositoryWorld(
             && Files.size(file) <= MAX_SIZE) {
           SourceFile known = scripts.get(file);
           if (known == null) {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String text = SourceFile.text(file);
             known = new SourceFile(Repository.shown(file, base), text);
             scripts.put(file, known);
           }

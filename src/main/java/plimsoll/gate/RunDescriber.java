@@ -42,15 +42,21 @@ final class RunDescriber {
   }
 
   /**
-   * The container.
+   * The container, and the same without what hides some of its flags.
    *
    * @param image what it is called by, the same for all values of one run
    * @param ordinal which of those with the same image in the file it is, for its key
    * @param notes takes what was left out
    */
-  static FoundContainer describe(
+  static List<FoundContainer> describe(
       FoundRun run, ClientWorld world, String image, int ordinal, List<String> notes) {
-    return new RunDescriber(run, world, notes).describe(image, ordinal);
+    RunDescriber describer = new RunDescriber(run, world, notes);
+    RunLine line = describer.line();
+    RunLine besides = LineDescriber.besides(line);
+    FoundContainer found = describer.describe(line, image, ordinal, false);
+    return besides.flags().size() == line.flags().size()
+        ? List.of(found)
+        : List.of(found, describer.describe(besides, image, ordinal, true));
   }
 
   /** The image as the file has it, for ordinals. */
@@ -59,8 +65,7 @@ final class RunDescriber {
     return describer.describer.image(describer.line());
   }
 
-  private FoundContainer describe(String image, int ordinal) {
-    RunLine line = line();
+  private FoundContainer describe(RunLine line, String image, int ordinal, boolean beside) {
     SourceFile file = run.file();
     int runLine = file.line(run.start());
     Described described =
@@ -76,6 +81,7 @@ final class RunDescriber {
         file.column(run.start()),
         lastLine(),
         describer.written(),
+        beside,
         remarks);
   }
 

@@ -1,6 +1,10 @@
 package plimsoll.gate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -37,6 +41,12 @@ public final class SourceFile {
       found[count++] = i + 1;
     }
     this.starts = Arrays.copyOf(found, count);
+  }
+
+  /** The text of a file, without the mark of byte order that editors on Windows begin it with. */
+  static String text(Path file) throws IOException {
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** The path, relative to the working directory. */

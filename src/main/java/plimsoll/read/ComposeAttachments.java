@@ -173,7 +173,7 @@ final class ComposeAttachments {
 
   void networks(Node value) {
     if (!(value instanceof MappingNode)) {
-      flags.each(value).forEach(node -> flags.add(NETWORK, flags.scalar(node), node));
+      flags.each(value).forEach(node -> flags.add(NETWORK, "name=" + flags.scalar(node), node));
       return;
     }
     YamlMap networks = flags.map(value);
@@ -194,7 +194,7 @@ final class ComposeAttachments {
           fields.add("link-local-ip=" + flags.scalar(address));
         }
       }
-      flags.add(NETWORK, fields.size() == 1 ? name : ComposeFlags.csv(fields), networks.key(name));
+      flags.add(NETWORK, ComposeFlags.csv(fields), networks.key(name));
     }
   }
 

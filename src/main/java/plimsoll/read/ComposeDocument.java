@@ -2,9 +2,11 @@ package plimsoll.read;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -20,6 +22,9 @@ import plimsoll.yaml.Problems;
  * and {@code include}. Each node keeps the place, and the file, it was written in.
  */
 final class ComposeDocument {
+  private static final Set<String> PARTS =
+      Set.of("version", "name", "networks", "volumes", "configs", "secrets", "models");
+
   /** Files that take in files that take in files ... */
   private static final int MAX_DEPTH = 10;
 
@@ -87,7 +92,7 @@ final class ComposeDocument {
       if (isFirstVersion(top)) {
         services.putAll(top);
         keys(map);
-      } else if (!partial) {
+      } else if (!partial && !isPart(top)) {
         problems.add(map, "the key services is missing");
       }
     } else if (listed instanceof MappingNode found) {
@@ -111,14 +116,20 @@ final class ComposeDocument {
     map.getValue().forEach(entry -> keys.put(Merging.key(entry), entry.getKeyNode()));
   }
 
+  /** Networks or volumes alone, for other files to be put together with. */
+  private static boolean isPart(Map<String, Node> top) {
+    return !top.isEmpty()
+        && top.keySet().stream().allMatch(key -> PARTS.contains(key) || key.startsWith("x-"));
+  }
+
   /** Files of the first version are services alone. */
   private static boolean isFirstVersion(Map<String, Node> top) {
     return !top.isEmpty()
         && top.entrySet().stream()
             .allMatch(entry ->
                 entry.getValue() instanceof MappingNode map
-                    && (Merging.values(map).containsKey("image")
-                        || Merging.values(map).containsKey("build")));
+                    && !Collections.disjoint(
+                        Merging.values(map).keySet(), List.of("image", "build", "extends")));
   }
 
   private void include(@Nullable Node included) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -30,6 +32,8 @@ import plimsoll.yaml.YamlMap;
  * the run line it amounts to, so that there is one reading of every value.
  */
 public final class ComposeReader {
+  private static final Pattern NAMED = Pattern.compile("(?s)name=([^,]*)(.*)");
+
   /** The network of a service that names none, which compose makes for the project. */
   public static final String PROJECT_NETWORK = "default network of the project";
 
@@ -251,14 +255,21 @@ public final class ComposeReader {
   private static RunLine named(RunLine line, Map<String, String> networks) {
     return line.with(
         line.flags().stream()
-            .map(given ->
-                given.flag() == RunFlag.NETWORK && networks.containsKey(given.value())
-                    ? new Given(
-                        given.flag(),
-                        networks.getOrDefault(given.value(), given.value()),
-                        given.word())
-                    : given)
+            .map(given -> given.flag() == RunFlag.NETWORK ? named(given, networks) : given)
             .toList());
+  }
+
+  /**
+   * Those of {@code networks} are {@code name=NAME}; {@code network_mode} is what the engine knows.
+   */
+  private static Given named(Given given, Map<String, String> networks) {
+    Matcher matcher = NAMED.matcher(given.value());
+    if (!matcher.matches()) {
+      return given;
+    }
+    String name = networks.getOrDefault(matcher.group(1), matcher.group(1));
+    String rest = matcher.group(2);
+    return new Given(given.flag(), rest.isEmpty() ? name : "name=" + name + rest, given.word());
   }
 
   private @Nullable Described describe(Service service) {
@@ -279,6 +290,8 @@ public final class ComposeReader {
   /** The engine's own networks under a name of the file's. */
   private static Map<String, String> networks(Map<String, Node> section) {
     Map<String, String> networks = new LinkedHashMap<>();
+    // Not the engine's own of that name, but one for the project.
+    networks.put("default", "project_default");
     section.forEach((key, node) -> {
       if (List.of("host", "none", "bridge").contains(key)) {
         // One of the project's own that is only called so.

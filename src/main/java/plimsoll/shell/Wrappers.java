@@ -86,6 +86,9 @@ final class Wrappers {
           "-B", "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o",
           "-p", "-Q", "-R", "-S", "-W", "-w");
 
+  private static final Set<String> STDIN =
+      Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+
   /**
    * What runs in the end.
    *
@@ -159,7 +162,9 @@ final class Wrappers {
         || (!rest.isEmpty()
             && INTERPRETERS.matcher(rest.get(0).base()).matches()
             && (rest.size() == 1
-                || rest.stream().skip(1).anyMatch(word -> word.text().equals("-"))));
+                || rest.stream().skip(1).anyMatch(word -> STDIN.contains(word.text()))
+                // php -- --install-dir=bin
+                || (rest.get(0).base().startsWith("php") && rest.get(1).text().equals("--"))));
   }
 
   /**
@@ -226,6 +231,8 @@ final class Wrappers {
       }
       if (text.equals("-o") || text.equals("+o") || text.equals("-O")) {
         i++;
+      } else if (STDIN.contains(text)) {
+        break;
       } else if (!text.startsWith("-") && !text.startsWith("+")) {
         // A script of another file.
         return words(List.of());

@@ -38,10 +38,14 @@ public final class Secrets {
               + "|secret_?key|private_?key|encryption_?key|signing_?key|master_?key|auth_?key"
               + "|credentials?)[0-9]?|.*(password|passwd|passphrase)");
 
-  /** Values that keep nothing secret: none, a switch, a small number, a path to the real thing. */
+  /**
+   * Values that keep nothing secret: none, a switch, a small number, a path to the real thing, what
+   * somebody is to replace ({@code <your-token>}).
+   */
   private static final Pattern HARMLESS =
       Pattern.compile(
-          "(?i)|true|false|yes|no|on|off|none|null|[0-9]{1,4}|/.*|file:.*|\\$\\{?\\w+}?");
+          "(?i)|true|false|yes|no|on|off|none|null|[0-9]{1,4}|/.*|file:.*|\\$\\{?\\w+}?"
+              + "|<.*>|your[-_ ].*|x{3,}|\\*+|\\.{3}");
 
   static Variable variable(String name, String value) {
     String suspicion = suspicion(name, value);
