@@ -19,12 +19,18 @@ final class Jenkinsfile {
   private static final Pattern BEFORE_SCRIPT =
       Pattern.compile("(?s).*\\b(sh|bat)\\s*\\(?\\s*(?:[^()\\n]*\\bscript\\s*:\\s*)?$");
   private static final Pattern BEFORE_OPTIONS =
-      Pattern.compile("(?s).*(?:\\bargs\\s*[:=(]?\\s*|\\.(?:inside|withRun|run)\\s*\\(\\s*)$");
+      Pattern.compile(
+          "(?s).*(?:\\bargs\\s*[:=(]?\\s*|\\.(?:inside|withRun|run)\\s*\\(\\s*(?:[^'\"(){};,]*\\?\\s*)?)$");
   private static final Pattern BEFORE_VARIABLE =
       Pattern.compile(
-          "(?s).*\\b([A-Za-z_][A-Za-z0-9_]*)\\s*(\\+?)="
+          "(?s).*\\b([A-Za-z_][A-Za-z0-9_]*)\\s*(\\+?=|=\\s*\\1\\s*\\+)"
               // CONDITION ? 'ONE' : 'OTHER'
               + "\\s*([^=;\n?]*[^=;\n?\\s]\\s*\\?\\s*((['\"]).*?\\5\\s*:\\s*)?)?$");
+  private static final Pattern PLUS =
+      Pattern.compile("\\s*\\+\\s*(?:(?=['\"])|([A-Za-z_][A-Za-z0-9_.]*(?:\\([^()\\n]*\\))?))");
+  private static final Pattern RUNS =
+      Pattern.compile(
+          "sh[ \\t]*\\(?[ \\t]*(?:script[ \\t]*:[ \\t]*)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*(?=[,;)}\\n]|$)");
   private static final Pattern PASSES =
       Pattern.compile("(?:inside|withRun|run)\\s*\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*[,)]");
 
@@ -66,8 +72,7 @@ final class Jenkinsfile {
         Matcher passes = PASSES.matcher(text).region(i + 1, Math.min(text.length(), i + 200));
         Fragment options = passes.lookingAt() ? variables.get(passes.group(1)) : null;
         if (options != null) {
-          Fragment.Builder line = new Fragment.Builder().add("docker run ", whole.at(i + 1));
-          finder.script(line.add(options).add(" image", whole.at(i + 1)).build(), Map.of());
+          options(options, whole.at(i + 1));
         }
       } else if (c == '\'' || c == '"') {
         String quote =
@@ -75,15 +80,57 @@ final class Jenkinsfile {
                 ? String.valueOf(c).repeat(3)
                 : String.valueOf(c);
         int start = i + quote.length();
-        int end = start;
-        while (end < text.length() && !text.startsWith(quote, end)) {
-          end += text.charAt(end) == '\\' ? 2 : 1;
+        int end = closing(quote, start);
+        Fragment.Builder all = new Fragment.Builder().add(string(start, end, c == '"'));
+        int next = joined(end + quote.length(), all);
+        string(text.substring(Math.max(0, i - 200), i), all.build());
+        i = next - 1;
+      } else if (c == 's' && (i == 0 || !Character.isJavaIdentifierPart(text.charAt(i - 1)))) {
+        Matcher runs = RUNS.matcher(text).region(i, Math.min(text.length(), i + 200));
+        Fragment script = runs.lookingAt() ? variables.get(runs.group(1)) : null;
+        if (script != null) {
+          finder.script(script, variables);
         }
-        end = Math.min(end, text.length());
-        string(text.substring(Math.max(0, i - 200), i), string(start, end, c == '"'));
-        i = end + quote.length() - 1;
       }
     }
+  }
+
+  /** Takes the strings and variables that are added to a string; answers where they end. */
+  private int joined(int from, Fragment.Builder all) {
+    String text = whole.text();
+    int next = from;
+    while (true) {
+      Matcher plus = PLUS.matcher(text).region(next, text.length());
+      if (!plus.lookingAt()) {
+        return next;
+      }
+      next = plus.end();
+      if (plus.group(1) != null) {
+        Fragment value = variables.get(plus.group(1));
+        if (value == null) {
+          all.add(unknowns.of(plus.group(1)), whole.at(plus.start(1)));
+        } else {
+          all.add(value);
+        }
+      } else {
+        char c = text.charAt(next);
+        String quote = String.valueOf(c);
+        quote = text.startsWith(quote.repeat(3), next) ? quote.repeat(3) : quote;
+        int start = next + quote.length();
+        int end = closing(quote, start);
+        all.add(string(start, end, c == '"'));
+        next = end + quote.length();
+      }
+    }
+  }
+
+  private int closing(String quote, int start) {
+    String text = whole.text();
+    int end = start;
+    while (end < text.length() && !text.startsWith(quote, end)) {
+      end += text.charAt(end) == '\\' ? 2 : 1;
+    }
+    return Math.min(end, text.length());
   }
 
   /** A string's text: escapes undone, and in double quotes what is put in. */
@@ -109,7 +156,7 @@ final class Jenkinsfile {
       built =
           Templates.fill(
               built,
-              Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_.]*)\\}?"),
+              Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_.]*(?:\\([^(){}]*\\))?)\\}?"),
               variables,
               unknowns,
               finder.branches());
@@ -122,15 +169,22 @@ final class Jenkinsfile {
     return shell.build();
   }
 
+  private void options(Fragment options, int at) throws ShellException {
+    Fragment.Builder line = new Fragment.Builder().add("docker run ", at);
+    for (int i = 0; i < options.text().length(); i++) {
+      char c = options.text().charAt(i);
+      line.add(c == '\n' ? ' ' : c, options.at(i));
+    }
+    finder.script(line.add(" image", at).build(), Map.of());
+  }
+
   private void string(String before, Fragment text) throws ShellException {
     Matcher variable = BEFORE_VARIABLE.matcher(before);
     if (BEFORE_SCRIPT.matcher(before).matches()) {
       finder.script(text, variables);
-    } else if (BEFORE_OPTIONS.matcher(before).matches() && text.text().startsWith("-")) {
-      int at = text.at(0);
-      Fragment.Builder line = new Fragment.Builder().add("docker run ", at);
-      line.add(text).add(" image", at);
-      finder.script(line.build(), Map.of());
+    } else if (BEFORE_OPTIONS.matcher(before).matches()
+        && text.text().stripLeading().startsWith("-")) {
+      options(text, text.at(0));
     } else if (variable.matches()) {
       boolean chosen = variable.group(3) != null;
       boolean other = variable.group(4) != null;
@@ -139,7 +193,7 @@ final class Jenkinsfile {
       }
       Fragment old = variables.get(variable.group(1));
       Fragment.Builder value = new Fragment.Builder();
-      if (old != null && (other || !variable.group(2).isEmpty())) {
+      if (old != null && (other || variable.group(2).contains("+"))) {
         value.add(old);
       }
       if (other) {

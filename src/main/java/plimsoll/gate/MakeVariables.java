@@ -15,6 +15,23 @@ import plimsoll.shell.Unknowns;
 final class MakeVariables {
   private static final Pattern REFERENCE = Pattern.compile("\\$[({]([A-Za-z0-9_.-]+)[)}]");
   private static final Pattern ARGUMENT = Pattern.compile("\\$[({]([1-9])[)}]");
+  private static final List<String> PASSES_ON =
+      List.of("if", "or", "and", "strip", "notdir", "firstword", "lastword", "realpath", "abspath");
+  private static final List<String> REPEATS = List.of("foreach", "addprefix");
+  private static final Pattern CLIENT = Pattern.compile("(?:\\S*/)?(?:docker|podman|nerdctl)");
+  private static final Pattern CLIENTS =
+      Pattern.compile("\\s*(?:docker|podman|nerdctl)[\\s,]+(docker|podman|nerdctl)\\s*");
+
+  /** The last thing that a shell prints: words of an echo, else a program that is looked up. */
+  private static final Pattern PRINTS =
+      Pattern.compile(
+          "\\becho\\s+(?:-n\\s+)?(?:\"([^\"`]*)\"|'([^']*)'|([^\"'`|;&()<>]+?))\\s*\\)?(?:;\\s*fi)?;?\\s*$"
+              + "|\\b(?:which|command\\s+-v|type\\s+-p)\\s+([\\w.-]+)(?:\\s*[0-9&]?>\\S*)*\\s*\\)?\\s*$");
+
+  /** The group of a program that is looked up. */
+  private static final int LOOKS_UP = 4;
+
+  private static final Pattern WORD = Pattern.compile("\\S+");
   private static final int MAX_DEPTH = 20;
   private static final int MAX_LENGTH = 100_000;
 
@@ -189,7 +206,15 @@ final class MakeVariables {
       out.add("/home/user", offset);
       return;
     }
+    if (name.startsWith("shell ") && printed(out, inner, picked, depth)) {
+      return;
+    }
     String[] call = name.split("[\\s,]+", 3);
+    if (call.length > 1 && REPEATS.contains(call[0])) {
+      int from = inner.text().indexOf(call[0]) + call[0].length();
+      repeated(out, inner.slice(from, inner.text().length()), call[0], picked, depth);
+      return;
+    }
     if (call.length > 1 && call[0].equals("call")) {
       List<Fragment> body = variables.get(call[1]);
       if (body != null) {
@@ -199,22 +224,86 @@ final class MakeVariables {
         return;
       }
     }
-    if (call.length > 1 && List.of("if", "or", "and", "strip", "shell").contains(call[0])) {
-      if (!call[0].equals("shell")) {
-        int comma = inner.text().indexOf(call[0].equals("if") ? ',' : ' ');
-        Fragment rest = inner.slice(Math.max(0, comma + 1), inner.text().length());
-        Fragment expanded = expand(rest, picked, depth + 1);
-        if (call[0].equals("if")) {
-          branches.branch(rest);
-        }
-        for (int i = 0; i < expanded.text().length(); i++) {
-          char c = expanded.text().charAt(i);
-          out.add(c == ',' ? ' ' : c, expanded.at(i));
-        }
+    if (call.length > 1 && PASSES_ON.contains(call[0])) {
+      int comma = inner.text().indexOf(call[0].equals("if") ? ',' : ' ');
+      Fragment rest = inner.slice(Math.max(0, comma + 1), inner.text().length());
+      Fragment expanded = expand(rest, picked, depth + 1);
+      Matcher clients = CLIENTS.matcher(expanded.text());
+      if (clients.matches()) {
+        // One or the other: which makes no difference to what it is told.
+        out.add(expanded.slice(clients.start(1), clients.end(1)));
         return;
       }
+      if (call[0].equals("if")) {
+        branches.branch(rest);
+      }
+      for (int i = 0; i < expanded.text().length(); i++) {
+        char c = expanded.text().charAt(i);
+        out.add(c == ',' ? ' ' : c, expanded.at(i));
+      }
+      return;
     }
     out.add(unknowns.of(name), offset);
+  }
+
+  /**
+   * What a shell prints that make runs, as far as it is plain: {@code [ -e /dev/kvm ] && echo X},
+   * {@code which podman}.
+   */
+  private boolean printed(Fragment.Builder out, Fragment inner, Picked picked, int depth) {
+    Matcher matcher = PRINTS.matcher(inner.text());
+    if (!matcher.find()) {
+      return false;
+    }
+    int group = 1;
+    while (matcher.group(group) == null) {
+      group++;
+    }
+    Fragment said = inner.slice(matcher.start(group), matcher.end(group));
+    Fragment value = expand(said, picked, depth + 1);
+    boolean client = CLIENT.matcher(value.text()).matches();
+    if (!client && inner.text().matches("(?s).*(&&|\\|\\||\\bif\\b).*")) {
+      branches.branch(said);
+    }
+    if (group < LOOKS_UP || client) {
+      out.add(value);
+      return true;
+    }
+    return false;
+  }
+
+  /** {@code foreach NAME,LIST,TEXT} and {@code addprefix PREFIX,LIST}. */
+  private void repeated(
+      Fragment.Builder out, Fragment inner, String function, Picked picked, int depth) {
+    String text = inner.text();
+    boolean each = function.equals("foreach");
+    int comma = text.indexOf(',');
+    int second = each ? text.indexOf(',', comma + 1) : text.length();
+    if (comma < 0 || second < 0) {
+      out.add(unknowns.of(function), inner.at(0));
+      return;
+    }
+    Fragment first = inner.slice(0, comma);
+    String name = first.text().strip();
+    Fragment list = expand(inner.slice(comma + 1, second), picked, depth + 1);
+    List<Fragment> before = variables.get(name);
+    Matcher words = WORD.matcher(list.text());
+    while (words.find() && ++steps <= MAX_STEPS) {
+      Fragment word = list.slice(words.start(), words.end());
+      if (each) {
+        variables.put(name, List.of(word));
+        out.add(expand(inner.slice(second + 1, text.length()), picked, depth + 1));
+      } else {
+        int start = text.indexOf(name);
+        out.add(expand(inner.slice(start, start + name.length()), picked, depth + 1)).add(word);
+      }
+      out.add(' ', word.at(0));
+    }
+    if (each && before != null) {
+      variables.put(name, before);
+    } else if (each) {
+      variables.remove(name);
+    }
   }
 
   /** What follows the function's name in {@code call NAME,A,B}. */

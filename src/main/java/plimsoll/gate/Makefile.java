@@ -46,7 +46,8 @@ final class Makefile {
     for (Fragment recipe : makefile.recipes) {
       MakeVariables.Picked first = new MakeVariables.Picked(null, 0);
       Fragment script = makefile.variables.expand(recipe, first, 0);
-      if (!Mentions.client(script.text())) {
+      // A client may be known by the name of a variable alone.
+      if (!Mentions.client(unknowns.shown(script.text()))) {
         continue;
       }
       int place = recipe.at(0);

@@ -8,7 +8,8 @@ final class Mentions {
       Pattern.compile("(?i)docker|podman|nerdctl|container|engine|oci");
   private static final Pattern TAKES_IN = Pattern.compile("(?m)^[ \\t]*(?:source|\\.)[ \\t]+\\S");
   private static final Pattern INCLUDES = Pattern.compile("(?m)^ *(?:-|s)?include[ \\t]+\\S");
-  private static final Pattern VERB = Pattern.compile("run|create|inside|args|options|services:");
+  private static final Pattern VERB =
+      Pattern.compile("[rR]un|create|inside|args|options|services:");
 
   private Mentions() {}
 

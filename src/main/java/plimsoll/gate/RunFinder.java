@@ -35,6 +35,14 @@ final class RunFinder {
               + "|npm|snap|systemctl|service|docker|podman|nerdctl|docker-compose|ctr|crictl|buildah"
               + "|kubectl|oc|helm|vagrant|node|python[0-9.]*|ruby|perl|php|java|go");
 
+  /** Clients by other names. */
+  private static final Map<String, String> ALSO_CALLED =
+      Map.of(
+          "nvidia-docker", "docker",
+          "nvidia-docker2", "docker",
+          "docker.io", "docker",
+          "podman-remote", "podman");
+
   /** Options before {@code run} that take a value in a word of their own. */
   private static final Set<String> GLOBAL_VALUES =
       Set.of(
@@ -286,7 +294,7 @@ final class RunFinder {
               : Dialect.DOCKER;
     }
     String base = word.base().replaceFirst("\\.exe$", "");
-    Optional<Dialect> dialect = Dialect.ofProgram(base);
+    Optional<Dialect> dialect = Dialect.ofProgram(ALSO_CALLED.getOrDefault(base, base));
     return dialect.filter(one -> one != Dialect.SECURE_RUN).orElse(null);
   }
 }

@@ -43,6 +43,8 @@ record Gathered(Finding first, int more) {
   @Nullable String note() {
     Location location = first.location();
     String note = location == null ? null : location.note();
-    return more == 0 ? note : note == null ? "for " + (more + 1) : note + ", and " + more + " more";
+    return more == 0
+        ? note
+        : note == null ? "for " + (more + 1) + " containers" : note + ", and " + more + " more";
   }
 }

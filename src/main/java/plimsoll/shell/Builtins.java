@@ -1,5 +1,6 @@
 package plimsoll.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import plimsoll.shell.Env.Binding;
@@ -15,11 +16,13 @@ final class Builtins {
       // A path that ends in the program's name.
       return Value.of(words.get(words.size() - 1));
     }
-    if (!List.of("echo", "printf", "pwd").contains(name)) {
+    if (name.equals("pwd")) {
+      return Value.of(Fragment.at(Interpreter.FOLDER, words.get(0).start()));
+    }
+    if (!List.of("echo", "printf").contains(name)) {
       return null;
     }
-    Value value =
-        name.equals("pwd") ? Value.of(Fragment.at(Interpreter.FOLDER, words.get(0).start())) : null;
+    Value value = null;
     List<Arg> rest = words.subList(1, words.size());
     boolean format = name.equals("printf") && !rest.isEmpty() && rest.get(0).text().contains("%s");
     for (Arg word : format ? rest.subList(1, rest.size()) : rest) {
@@ -60,6 +63,14 @@ final class Builtins {
       case "set" -> {
         if (words.size() > 1 && words.get(1).text().equals("--")) {
           env.arguments(Value.all(words.subList(2, words.size())));
+        }
+      }
+      case "printf" -> {
+        if (words.size() > 3 && words.get(1).text().equals("-v")) {
+          List<Arg> rest = new ArrayList<>(words.subList(3, words.size()));
+          rest.add(0, words.get(0));
+          Value value = printed(rest);
+          env.set(words.get(2).text(), value == null ? Value.EMPTY : value);
         }
       }
       default -> {

@@ -28,8 +28,9 @@ sealed interface Command {
    * One of several, or none.
    *
    * @param certain whether one of them runs in any case
+   * @param instead whether it runs where what stands before it failed: {@code ||}
    */
-  record Branch(List<Command> arms, boolean certain) implements Command {}
+  record Branch(List<Command> arms, boolean certain, boolean instead) implements Command {}
 
   /**
    * Again and again, or never.
@@ -62,12 +63,23 @@ sealed interface Command {
     /** Whether it is taken as it is, nothing in it expanded. */
     final boolean quoted;
 
+    /** What is fed instead of a body: {@code <<< WORD}; null for a body. */
+    final @Nullable ShellWord word;
+
     Fragment body = Fragment.EMPTY;
 
     Here(String delimiter, boolean tabs, boolean quoted) {
       this.delimiter = delimiter;
       this.tabs = tabs;
       this.quoted = quoted;
+      this.word = null;
+    }
+
+    Here(ShellWord word) {
+      this.delimiter = "";
+      this.tabs = false;
+      this.quoted = false;
+      this.word = word;
     }
 
     /** The body without the tabs before its lines, where they are no part of it. */

@@ -103,7 +103,11 @@ final class Expansion {
     switch (variable.operator()) {
       case ":-", "-", ":=", "=" -> {
         if (value == null || !value.possible()) {
-          return value(variable.operand());
+          Value otherwise = value(variable.operand());
+          if (variable.operator().endsWith("=")) {
+            env.set(variable.name(), otherwise);
+          }
+          return otherwise;
         }
         return value.certain()
             ? value

@@ -50,7 +50,6 @@ public final class Interpreter {
   private @Nullable Map<String, Optional<Binding>> locals;
   private @Nullable List<Value> printed;
   private boolean executed;
-  private int branches;
   private int steps;
   private int joins;
   private int depth;
@@ -139,15 +138,7 @@ public final class Interpreter {
     } else if (command instanceof Pipeline pipeline) {
       pipeline(pipeline, env);
     } else if (command instanceof Branch branch) {
-      List<Env> arms = new ArrayList<>();
-      branches++;
-      for (Command arm : branch.arms()) {
-        Env own = env.copy();
-        run(arm, own);
-        arms.add(own);
-      }
-      branches--;
-      env.join(arms, branch.certain(), ++joins);
+      branch(branch, env);
     } else if (command instanceof Loop loop) {
       loop(loop, env);
     } else if (command instanceof Function function) {
@@ -156,6 +147,44 @@ public final class Interpreter {
       run(subshell.body(), env.copy());
     }
     depth--;
+  }
+
+  private void branch(Branch branch, Env env) throws ShellException {
+    List<Value> outer = printed;
+    List<Value> each = new ArrayList<>();
+    List<Env> arms = new ArrayList<>();
+    for (Command arm : branch.arms()) {
+      Env own = env.copy();
+      List<Value> inner = new ArrayList<>();
+      printed = outer == null ? null : inner;
+      run(arm, own);
+      arms.add(own);
+      if (!inner.isEmpty()) {
+        each.add(lines(inner));
+      }
+    }
+    printed = outer;
+    if (outer != null && !each.isEmpty()) {
+      boolean certain = branch.certain() && each.size() == branch.arms().size();
+      if (branch.instead() && !outer.isEmpty()) {
+        // command -v podman || command -v docker
+        each.add(0, lines(outer));
+        outer.clear();
+        certain = true;
+      }
+      Value one = Value.choice(each);
+      outer.add(certain ? one : one.onBranch(Arm.ANY));
+    }
+    env.join(arms, branch.certain(), ++joins);
+  }
+
+  /** What was printed line by line. */
+  private static Value lines(List<Value> printed) {
+    Value all = printed.get(0);
+    for (Value one : printed.subList(1, printed.size())) {
+      all = all.plus(Value.of(Fragment.at("\n", 0))).plus(one);
+    }
+    return all;
   }
 
   private void pipeline(Pipeline pipeline, Env env) throws ShellException {
@@ -188,7 +217,7 @@ public final class Interpreter {
           run(ShellReader.read(here.body), env.copy());
         }
         List<Arg> words = expansion.fields(first.words(), new Selector(-1, 0));
-        if (words.size() > 1 && words.get(0).text().equals("echo")) {
+        if (words.size() > 1 && List.of("echo", "printf").contains(words.get(0).text())) {
           run(ShellReader.read(words.get(words.size() - 1).fragment()), env.copy());
         }
       }
@@ -232,28 +261,35 @@ public final class Interpreter {
   /** Runs what is substituted; what it prints can be told of echo, printf and pwd alone. */
   private @Nullable Value output(Command body, Env env) throws ShellException {
     List<Value> outer = printed;
-    int outerBranches = branches;
-    printed = new ArrayList<>();
-    branches = 0;
+    List<Value> own = new ArrayList<>();
+    printed = own;
     try {
       run(body, env.copy());
-      Value all = null;
-      for (Value one : printed) {
-        all = all == null ? one : all.plus(Value.of(Fragment.at("\n", 0))).plus(one);
-      }
-      return all;
+      return own.isEmpty() ? null : lines(own);
     } finally {
       printed = outer;
-      branches = outerBranches;
     }
   }
 
-  private void print(List<Arg> words) {
+  private void print(List<Arg> words, Simple simple, Env env) throws ShellException {
     List<Value> into = printed;
-    Value value = into == null ? null : Builtins.printed(words);
+    boolean copies = words.size() == 1 && words.get(0).text().equals("cat");
+    Value value = into == null ? null : copies ? fed(simple, env) : Builtins.printed(words);
     if (into != null && value != null) {
-      into.add(branches > 0 && !Builtins.looksUp(words) ? value.onBranch(Arm.ANY) : value);
+      into.add(value);
     }
+  }
+
+  /** What a here-document or here-string feeds a command; null for none. */
+  private @Nullable Value fed(Simple simple, Env env) throws ShellException {
+    if (simple.heres().isEmpty()) {
+      return null;
+    }
+    Here here = simple.heres().get(simple.heres().size() - 1);
+    Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
+    return here.word != null
+        ? expansion.value(here.word)
+        : here.quoted ? Value.of(here.text()) : expansion.value(ShellReader.document(here));
   }
 
   private void simple(Simple simple, Env env) throws ShellException {
@@ -287,7 +323,14 @@ public final class Interpreter {
       words.stream().skip(1).forEach(word -> local(word.text(), env));
     }
     Builtins.run(words, env);
-    print(words);
+    Value fed = words.get(0).text().equals("read") ? fed(simple, env) : null;
+    if (fed != null) {
+      env.set(words.get(words.size() - 1).text(), fed);
+    }
+    if (words.get(0).text().equals("alias")) {
+      alias(words);
+    }
+    print(words, simple, env);
     source(words, env);
     inner(at, words, simple, assigned);
     Expansion again = new Expansion(env, unknowns, (body, where) -> null);
@@ -296,6 +339,19 @@ public final class Interpreter {
       for (int other = 1; other < Math.min(sizes.get(which), 20); other++) {
         steps++;
         tell(at, again.fields(simple.words(), new Selector(which, other)));
+      }
+    }
+  }
+
+  /** {@code alias NAME='docker run'}: a function of what is said, with what it is called with. */
+  private void alias(List<Arg> words) throws ShellException {
+    for (Arg word : words.subList(1, words.size())) {
+      int equals = word.text().indexOf('=');
+      if (equals > 0) {
+        Fragment.Builder body = new Fragment.Builder();
+        body.add(word.fragment().slice(equals + 1, word.text().length()));
+        body.add(" \"$@\"", word.start());
+        functions.put(word.text().substring(0, equals), ShellReader.read(body.build()));
       }
     }
   }
@@ -343,11 +399,19 @@ public final class Interpreter {
       follow(ShellReader.read(script), inner.here() ? env : env.copy(), at);
     } else if (inner.reads()) {
       for (Here here : simple.heres()) {
-        run(ShellReader.read(here.body), env.copy());
+        ShellWord word = here.word;
+        if (word == null) {
+          run(ShellReader.read(here.body), env.copy());
+          continue;
+        }
+        for (Arg one : expansion(env).fields(List.of(word), new Selector(-1, 0))) {
+          follow(ShellReader.read(one.fragment()), env.copy(), at);
+        }
       }
     } else if (!inner.words().isEmpty()) {
       Arg program = inner.words().get(0);
-      if (functions.containsKey(program.text())) {
+      // What calls itself calls the program that it is named after.
+      if (functions.containsKey(program.text()) && !active.contains(program.text())) {
         called.add(program.text());
         call(program.text(), inner.words().subList(1, inner.words().size()), env);
       } else {

@@ -139,9 +139,10 @@ final class ShellReader extends SimpleReader {
       if (!(peek() == '&' && peek(1) == '&') && !(peek() == '|' && peek(1) == '|')) {
         return left;
       }
+      boolean instead = peek() == '|';
       next += 2;
       blanks(true);
-      left = new Sequence(List.of(left, new Branch(List.of(pipeline()), false)));
+      left = new Sequence(List.of(left, new Branch(List.of(pipeline()), false, instead)));
     }
   }
 
@@ -263,7 +264,9 @@ final class ShellReader extends SimpleReader {
         List.of(
             condition,
             new Branch(
-                otherwise == null ? List.of(then) : List.of(then, otherwise), otherwise != null)));
+                otherwise == null ? List.of(then) : List.of(then, otherwise),
+                otherwise != null,
+                false)));
   }
 
   private Command body() throws ShellException {
@@ -322,7 +325,7 @@ final class ShellReader extends SimpleReader {
     while (true) {
       blanks(true);
       if (atEnd() || take("esac")) {
-        return new Sequence(List.of(subject, new Branch(arms, certain)));
+        return new Sequence(List.of(subject, new Branch(arms, certain, false)));
       }
       int before = next;
       if (peek() == '(') {

@@ -16,7 +16,8 @@ import plimsoll.shell.Command.Simple;
 /** Reads simple commands: assignments, words, redirections, here-documents. */
 abstract class SimpleReader extends WordReader {
   private static final Pattern ASSIGNS =
-      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(\\[[^\\]\\n]*\\])?(\\+?)=");
+      Pattern.compile(
+          "([A-Za-z_][A-Za-z0-9_]*)(\\[(?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\])*\\])?(\\+?)=");
 
   /** Commands whose arguments are assignments. */
   static final Set<String> DECLARING = Set.of("declare", "local", "export", "readonly", "typeset");
@@ -147,7 +148,7 @@ abstract class SimpleReader extends WordReader {
       heres.add(here);
       pending.add(here);
     } else if (kind.equals("<<<")) {
-      Here here = new Here("", false, false);
+      Here here = new Here(target);
       heres.add(here);
       targets.add(target);
     } else {

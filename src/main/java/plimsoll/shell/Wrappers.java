@@ -45,6 +45,8 @@ final class Wrappers {
           Map.entry("setsid", Set.of()),
           Map.entry("unbuffer", Set.of()),
           Map.entry("time", Set.of("-f", "-o", "--format", "--output")),
+          Map.entry("sshpass", Set.of("-p", "-f", "-d", "-P")),
+          Map.entry("screen", Set.of("-S", "-dmS", "-c", "-t", "-T", "-h", "-p")),
           Map.entry("nice", Set.of("-n", "--adjustment")),
           Map.entry("ionice", Set.of("-c", "-n", "-p")),
           Map.entry("stdbuf", Set.of("-i", "-o", "-e")),
@@ -86,6 +88,9 @@ final class Wrappers {
           "-B", "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o",
           "-p", "-Q", "-R", "-S", "-W", "-w");
 
+  private static final Set<String> TMUX_VALUES =
+      Set.of("-s", "-n", "-c", "-t", "-F", "-x", "-y", "-e", "-l");
+
   private static final Set<String> STDIN =
       Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
 
@@ -126,8 +131,26 @@ final class Wrappers {
         case "trap" -> {
           return rest.size() > 2 ? script(rest.get(1).fragment(), false) : words(List.of());
         }
-        case "su", "script", "runuser" -> {
+        case "su", "script", "runuser", "sg", "vagrant", "gcloud" -> {
           return withCommandOption(rest);
+        }
+        case "newgrp" -> {
+          return new Inner(List.of(), null, false, true);
+        }
+        case "docker-machine", "minikube", "colima", "multipass", "lxc", "incus" -> {
+          return remote(rest);
+        }
+        case "find" -> {
+          return found(rest);
+        }
+        case "tmux" -> {
+          return rest.size() > 2
+                  && rest.get(1).text().matches("new(-session|-window)?|split-window")
+              ? script(joined(afterOptions(rest.subList(1, rest.size()), TMUX_VALUES)), false)
+              : words(List.of());
+        }
+        case "xterm", "gnome-terminal", "konsole" -> {
+          return terminal(rest);
         }
         case "ssh" -> {
           return ssh(rest);
@@ -241,8 +264,45 @@ final class Wrappers {
     return new Inner(List.of(), null, false, true);
   }
 
-  private static Inner withCommandOption(List<Arg> words) {
+  /** {@code docker-machine ssh NAME COMMAND}, {@code lxc exec NAME -- COMMAND}. */
+  private static Inner remote(List<Arg> words) {
+    if (words.size() < 3 || !List.of("ssh", "exec").contains(words.get(1).text())) {
+      return words(List.of());
+    }
+    List<Arg> rest = afterOptions(words.subList(1, words.size()), Set.of("-p", "--profile"));
+    boolean named = !words.get(0).base().matches("minikube|colima");
+    if (named && !rest.isEmpty()) {
+      rest = afterOptions(rest, Set.of());
+    }
+    return rest.isEmpty() ? words(List.of()) : script(joined(rest), false);
+  }
+
+  /** {@code find ... -exec COMMAND ;}. */
+  private static Inner found(List<Arg> words) {
     for (int i = 1; i < words.size(); i++) {
+      if (words.get(i).text().matches("-(exec|execdir|ok|okdir)")) {
+        int end = i + 1;
+        while (end < words.size() && !words.get(end).text().matches("[;+]")) {
+          end++;
+        }
+        return unwrap(words.subList(i + 1, end));
+      }
+    }
+    return words(List.of());
+  }
+
+  private static Inner terminal(List<Arg> words) {
+    for (int i = 1; i < words.size() - 1; i++) {
+      if (words.get(i).text().matches("-e|-x|--")) {
+        return script(joined(words.subList(i + 1, words.size())), false);
+      }
+    }
+    return words(List.of());
+  }
+
+  /** The last one counts: {@code script -c /bin/sh -c COMMAND}. */
+  private static Inner withCommandOption(List<Arg> words) {
+    for (int i = words.size() - 1; i > 0; i--) {
       String text = words.get(i).text();
       if ((text.matches("-[a-zA-Z]*c") || text.equals("--command")) && i + 1 < words.size()) {
         return script(words.get(i + 1).fragment(), false);
