@@ -53,12 +53,32 @@ final class RunCommands {
       throws ShellException {
     RunCommands commands = new RunCommands(unknowns, facts, script.text());
     Interpreter.follow(
-        script, values, unknowns, (at, words, executed) -> commands.command(words, executed));
+        script,
+        values,
+        unknowns,
+        new Interpreter.Listener() {
+          @Override
+          public void runs(int at, List<Arg> words, boolean executed) {
+            commands.command(words, executed);
+          }
+
+          @Override
+          public void writes(String name, Fragment body, Fragment text) {
+            commands.written(name, text);
+          }
+        });
     Matcher variable = Verification.variables(script.text());
     while (variable.find()) {
       facts.command(
           new Build.Command("export", null, variable.group(), null, null, null),
           script.at(variable.start()));
+    }
+  }
+
+  private void written(String name, Fragment text) {
+    int at = name.contains("sudoers") ? text.text().indexOf("NOPASSWD") : -1;
+    if (at >= 0) {
+      tell("cat", Fact.SUDO, Modes.line(text.text(), at), text.at(at));
     }
   }
 

@@ -115,4 +115,42 @@ class GateIdiomsTest extends GateInFolder {
   void ofJenkinsfiles(String pipeline) throws IOException {
     finds("Jenkinsfile", pipeline);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "docker run <>--privileged <>--cap-add=ALL <>--security-opt seccomp=unconfined a\n",
+        "docker run --privileged=$P <>--cap-add SYS_PTRACE a\n",
+        "docker run <>--cap-add SYS_ADMIN --cap-add $C a\n",
+        "docker run <>--device /dev/sda --device $D a\n",
+        "docker run --privileged=false --cap-add CHOWN a\n"
+      })
+  void ofFlagsThatHideOthers(String script) throws IOException {
+    finds("x.sh", script);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "services:\n  a: {image: x, <>privileged: true, cap_add: [<>SYS_ADMIN, CHOWN]}\n",
+        "services:\n  a: {image: x, cap_add: [<>SYS_ADMIN, \"${CAP}\"]}\n",
+        "services:\n  a: {image: x, devices: [<>\"/dev/sda:/dev/sda\", \"${D}:/dev/x\"]}\n",
+        "services:\n  a: {image: x, networks: [default]}\nnetworks: {default: {name: p}}\n",
+        "services:\n  a: {image: x, networks: {default: {aliases: [b]}}}\n",
+        "services:\n  a: {image: x, networks: {<>h: {aliases: [b]}}}\nnetworks: {h: {name: host}}\n",
+        "services:\n  a: {image: x, <>network_mode: host}\nnetworks: {host: {}}\n",
+        "services:\n  a: {image: x, environment: {A_TOKEN: <your-token>, B_TOKEN: your_token}}\n",
+        "services:\n  a: {image: x, volumes: [\"/run/systemd/resolve/stub-resolv.conf:/r:ro\"]}\n",
+        "web: {image: x}\nworker: {extends: {service: web}, <>privileged: true}\n",
+        "networks: {a: {}}\nx-b: c\n"
+      })
+  void ofComposeFiles(String compose) throws IOException {
+    finds("docker-compose.yml", compose);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Dockerfile-dev", "dockerfile_prod", "app.docker", "Dockerfile.x"})
+  void ofDockerfiles(String name) throws IOException {
+    finds(name, "\uFEFFFROM x\nRUN <>curl https://x.example | sh\nUSER 1\n");
+  }
 }

@@ -91,4 +91,18 @@ class GateUnknownTest extends GateInFolder {
     assertThat(run.verdict("container-writable-root", "named")).startsWith("unknown");
     assertThat(run.verdict("container-root-user", "told")).startsWith("pass");
   }
+
+  @Test
+  void aVariableThatNamesNoSecretIsNotUnknown() throws IOException {
+    file(
+        "compose.yaml",
+        """
+        services:
+          plain: {image: app, environment: {DISPLAY: $DISPLAY}}
+          secret: {image: app, environment: {API_TOKEN: $API_TOKEN}}
+        """);
+    Audited run = gate("-o", "json", "--show", "all");
+    assertThat(run.verdict("container-secret-env", "plain")).startsWith("pass");
+    assertThat(run.verdict("container-secret-env", "secret")).startsWith("unknown");
+  }
 }
