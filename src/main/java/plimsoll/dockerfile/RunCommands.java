@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import plimsoll.dockerfile.Verification.Off;
 import plimsoll.model.Build;
 import plimsoll.shell.Arg;
+import plimsoll.shell.CommandListener;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.Interpreter;
 import plimsoll.shell.ShellException;
@@ -56,7 +57,7 @@ final class RunCommands {
         script,
         values,
         unknowns,
-        new Interpreter.Listener() {
+        new CommandListener() {
           @Override
           public void runs(int at, List<Arg> words, boolean executed) {
             commands.command(words, executed);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plimsoll.read.Dialect;
 import plimsoll.shell.Arg;
+import plimsoll.shell.CommandListener;
 import plimsoll.shell.Fragment;
 import plimsoll.shell.Interpreter;
 import plimsoll.shell.ShellException;
@@ -138,7 +139,7 @@ final class RunFinder {
         script,
         variables,
         unknowns,
-        new Interpreter.Listener() {
+        new CommandListener() {
           @Override
           public void runs(int at, List<Arg> words, boolean executed) {
             command(place < 0 ? at : place, words);

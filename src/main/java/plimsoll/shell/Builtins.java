@@ -1,8 +1,12 @@
 package plimsoll.shell;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import plimsoll.shell.Command.Here;
+import plimsoll.shell.Command.Simple;
 import plimsoll.shell.Env.Binding;
 
 /** What the shell's own commands, and those that look like them, print and change. */
@@ -45,6 +49,35 @@ final class Builtins {
             || (List.of("command", "type").contains(name)
                 && words.size() > 2
                 && words.get(1).text().matches("-[vVpP]")));
+  }
+
+  /** What a here-document or here-string feeds a command; null for none. */
+  static @Nullable Value fed(Simple simple, Expansion expansion) throws ShellException {
+    if (simple.heres().isEmpty()) {
+      return null;
+    }
+    Here here = simple.heres().get(simple.heres().size() - 1);
+    return here.word != null
+        ? expansion.value(here.word)
+        : here.quoted ? Value.of(here.text()) : expansion.value(ShellReader.document(here));
+  }
+
+  /**
+   * Functions that {@code alias NAME='docker run'} makes: what is said, with what it is called
+   * with.
+   */
+  static Map<String, Command> aliases(List<Arg> words) throws ShellException {
+    Map<String, Command> aliases = new HashMap<>();
+    for (Arg word : words.get(0).text().equals("alias") ? words : List.<Arg>of()) {
+      int equals = word.text().indexOf('=');
+      if (equals > 0) {
+        Fragment.Builder body = new Fragment.Builder();
+        body.add(word.fragment().slice(equals + 1, word.text().length()));
+        body.add(" \"$@\"", word.start());
+        aliases.put(word.text().substring(0, equals), ShellReader.read(body.build()));
+      }
+    }
+    return aliases;
   }
 
   /** Sets what a command sets. */

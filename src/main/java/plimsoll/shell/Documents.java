@@ -18,7 +18,7 @@ final class Documents {
    * @throws ShellException if something in one that is expanded does not end
    */
   static void tell(
-      Simple from, Simple to, List<Arg> words, Expansion expansion, Interpreter.Listener listener)
+      Simple from, Simple to, List<Arg> words, Expansion expansion, CommandListener listener)
       throws ShellException {
     String program = words.get(0).base();
     if (from.heres().isEmpty() || !(program.equals("cat") || program.equals("tee"))) {

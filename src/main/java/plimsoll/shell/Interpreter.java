@@ -43,7 +43,7 @@ public final class Interpreter {
   private static final Pattern SCRIPT = Pattern.compile("#! ?\\S*/(env )?(ba|da|a|z|k)?sh\\b");
 
   private final Unknowns unknowns;
-  private final Listener listener;
+  private final CommandListener listener;
   private final Map<String, Command> functions = new HashMap<>();
   private final Set<String> called = new HashSet<>();
   private final List<String> active = new ArrayList<>();
@@ -57,41 +57,7 @@ public final class Interpreter {
   /** Where the command stands whose argument is the script that is followed; -1 for none. */
   private int place = -1;
 
-  /** Is told of commands. */
-  public interface Listener {
-    /**
-     * A command that would run.
-     *
-     * @param at the offset at which it stands, which need not be where its words come from: those
-     *     of {@code $RUN} and {@code eval "$RUN"} come from where the variable is set
-     * @param words the program and its arguments, wrappers such as sudo taken off; never empty
-     * @param executed whether a shell or an interpreter runs what it prints
-     */
-    void runs(int at, List<Arg> words, boolean executed);
-
-    /**
-     * A script that this one takes in: {@code . lib.sh}.
-     *
-     * @param path as it is named, with characters of {@link Unknowns} for what is open
-     * @return null where it is not known
-     */
-    default @Nullable Fragment sourced(String path) {
-      return null;
-    }
-
-    /**
-     * A here-document that becomes a file: {@code cat > NAME <<EOF}.
-     *
-     * @param name with characters of {@link Unknowns} for what is open
-     * @param body as it stands in the script
-     * @param text with what is expanded in it put in; the same as {@code body} where nothing is
-     */
-    default void writes(String name, Fragment body, Fragment text) throws ShellException {
-      // It is not looked into.
-    }
-  }
-
-  private Interpreter(Unknowns unknowns, Listener listener) {
+  private Interpreter(Unknowns unknowns, CommandListener listener) {
     this.unknowns = unknowns;
     this.listener = listener;
   }
@@ -103,7 +69,7 @@ public final class Interpreter {
    * @throws ShellException if it cannot be read, or goes too far
    */
   public static void follow(
-      Fragment script, Map<String, Fragment> variables, Unknowns unknowns, Listener listener)
+      Fragment script, Map<String, Fragment> variables, Unknowns unknowns, CommandListener listener)
       throws ShellException {
     Interpreter interpreter = new Interpreter(unknowns, listener);
     Env env = new Env();
@@ -207,7 +173,7 @@ public final class Interpreter {
     if (parts.get(parts.size() - 1) instanceof Simple last
         && parts.get(0) instanceof Simple first
         && !last.words().isEmpty()) {
-      Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
+      Expansion expansion = silent(env);
       Inner inner = Wrappers.unwrap(expansion.fields(last.words(), new Selector(-1, 0)));
       if (!inner.words().isEmpty()) {
         Documents.tell(first, last, inner.words(), expansion, listener);
@@ -229,7 +195,7 @@ public final class Interpreter {
     if (!(part instanceof Simple simple) || simple.words().isEmpty()) {
       return false;
     }
-    Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
+    Expansion expansion = silent(env);
     return Wrappers.runsInput(expansion.fields(simple.words(), new Selector(-1, 0)));
   }
 
@@ -258,6 +224,11 @@ public final class Interpreter {
     return new Expansion(env, unknowns, this::output);
   }
 
+  /** Expands without running again what is substituted. */
+  private Expansion silent(Env env) {
+    return new Expansion(env, unknowns, (body, where) -> null);
+  }
+
   /** Runs what is substituted; what it prints can be told of echo, printf and pwd alone. */
   private @Nullable Value output(Command body, Env env) throws ShellException {
     List<Value> outer = printed;
@@ -274,22 +245,11 @@ public final class Interpreter {
   private void print(List<Arg> words, Simple simple, Env env) throws ShellException {
     List<Value> into = printed;
     boolean copies = words.size() == 1 && words.get(0).text().equals("cat");
-    Value value = into == null ? null : copies ? fed(simple, env) : Builtins.printed(words);
+    Value value =
+        into == null ? null : copies ? Builtins.fed(simple, silent(env)) : Builtins.printed(words);
     if (into != null && value != null) {
       into.add(value);
     }
-  }
-
-  /** What a here-document or here-string feeds a command; null for none. */
-  private @Nullable Value fed(Simple simple, Env env) throws ShellException {
-    if (simple.heres().isEmpty()) {
-      return null;
-    }
-    Here here = simple.heres().get(simple.heres().size() - 1);
-    Expansion expansion = new Expansion(env, unknowns, (body, where) -> null);
-    return here.word != null
-        ? expansion.value(here.word)
-        : here.quoted ? Value.of(here.text()) : expansion.value(ShellReader.document(here));
   }
 
   private void simple(Simple simple, Env env) throws ShellException {
@@ -323,35 +283,20 @@ public final class Interpreter {
       words.stream().skip(1).forEach(word -> local(word.text(), env));
     }
     Builtins.run(words, env);
-    Value fed = words.get(0).text().equals("read") ? fed(simple, env) : null;
+    Value fed = words.get(0).text().equals("read") ? Builtins.fed(simple, silent(env)) : null;
     if (fed != null) {
       env.set(words.get(words.size() - 1).text(), fed);
     }
-    if (words.get(0).text().equals("alias")) {
-      alias(words);
-    }
+    functions.putAll(Builtins.aliases(words));
     print(words, simple, env);
     source(words, env);
     inner(at, words, simple, assigned);
-    Expansion again = new Expansion(env, unknowns, (body, where) -> null);
+    Expansion again = silent(env);
     List<Integer> sizes = List.copyOf(selector.sizes());
     for (int which = 0; which < Math.min(sizes.size(), 20); which++) {
       for (int other = 1; other < Math.min(sizes.get(which), 20); other++) {
         steps++;
         tell(at, again.fields(simple.words(), new Selector(which, other)));
-      }
-    }
-  }
-
-  /** {@code alias NAME='docker run'}: a function of what is said, with what it is called with. */
-  private void alias(List<Arg> words) throws ShellException {
-    for (Arg word : words.subList(1, words.size())) {
-      int equals = word.text().indexOf('=');
-      if (equals > 0) {
-        Fragment.Builder body = new Fragment.Builder();
-        body.add(word.fragment().slice(equals + 1, word.text().length()));
-        body.add(" \"$@\"", word.start());
-        functions.put(word.text().substring(0, equals), ShellReader.read(body.build()));
       }
     }
   }
@@ -418,12 +363,7 @@ public final class Interpreter {
         listener.runs(at, inner.words(), executed);
       }
       scripts(simple, program, env);
-      Documents.tell(
-          simple,
-          simple,
-          inner.words(),
-          new Expansion(env, unknowns, (body, where) -> null),
-          listener);
+      Documents.tell(simple, simple, inner.words(), silent(env), listener);
     }
   }
 
