@@ -27,12 +27,14 @@ import plimsoll.model.Gap;
 import plimsoll.model.Snapshot;
 import plimsoll.model.View;
 import plimsoll.model.Volume;
+import plimsoll.rule.Condition;
 import plimsoll.rule.RuleSet;
 import plimsoll.rule.SubjectKind;
 
 /** Judges what a repository would start. */
 final class GateJudge {
   private final RuleSet containerRules;
+  private final RuleSet rulesBeside;
   private final RuleSet buildRules;
   private final RuleSet engineRules;
   private final Scope scope;
@@ -54,6 +56,12 @@ final class GateJudge {
       Map<String, SourceFile> files,
       Map<SourceFile, View<Engine>> daemons) {
     this.containerRules = policy.rules().about(SubjectKind.CONTAINER);
+    // Policies look at what is around.
+    this.rulesBeside =
+        new RuleSet(
+            containerRules.rules().stream()
+                .filter(rule -> !(rule.require() instanceof Condition.Policy))
+                .toList());
     this.buildRules = policy.rules().about(SubjectKind.BUILD);
     this.engineRules = policy.rules().about(SubjectKind.ENGINE);
     this.scope = scope;
@@ -128,6 +136,21 @@ final class GateJudge {
   }
 
   private List<Finding> findings(List<FoundContainer> ofFile) {
+    List<Finding> findings =
+        new ArrayList<>(
+            findings(containerRules, ofFile.stream().filter(found -> !found.beside()).toList()));
+    // Those that are there once more are around nobody.
+    findings(rulesBeside, ofFile.stream().filter(FoundContainer::beside).toList()).stream()
+        .filter(finding ->
+            finding.verdict() == Verdict.FAIL && finding.judgement().because() == Because.WRITTEN)
+        .forEach(findings::add);
+    return findings;
+  }
+
+  private List<Finding> findings(RuleSet rules, List<FoundContainer> ofFile) {
+    if (ofFile.isEmpty()) {
+      return List.of();
+    }
     List<Container> containers = new ArrayList<>();
     Map<String, Volume> volumes = new LinkedHashMap<>();
     for (FoundContainer found : ofFile) {
@@ -138,16 +161,11 @@ final class GateJudge {
     Snapshot snapshot =
         Snapshot.described(Version.tool(), engine, containers, List.copyOf(volumes.values()));
     List<Finding> findings = new ArrayList<>();
-    for (Finding finding : Evaluator.findings(containerRules, Derivation.derive(snapshot), scope)) {
+    for (Finding finding : Evaluator.findings(rules, Derivation.derive(snapshot), scope)) {
       String id = finding.subject().id();
       if (id != null) {
         Subject subject = finding.subject();
         FoundContainer found = ofFile.get(Integer.parseInt(id.substring(1)));
-        if (found.beside()
-            && (finding.verdict() != Verdict.FAIL
-                || finding.judgement().because() != Because.WRITTEN)) {
-          continue;
-        }
         findings.addAll(
             places.placed(
                 found,

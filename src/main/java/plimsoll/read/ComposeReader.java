@@ -268,7 +268,8 @@ public final class ComposeReader {
       return given;
     }
     String name = networks.getOrDefault(matcher.group(1), matcher.group(1));
-    String rest = matcher.group(2);
+    // A service that names no network is on the project's as well, by that name alone.
+    String rest = name.equals(PROJECT_NETWORK) ? "" : matcher.group(2);
     return new Given(given.flag(), rest.isEmpty() ? name : "name=" + name + rest, given.word());
   }
 
@@ -291,7 +292,7 @@ public final class ComposeReader {
   private static Map<String, String> networks(Map<String, Node> section) {
     Map<String, String> networks = new LinkedHashMap<>();
     // Not the engine's own of that name, but one for the project.
-    networks.put("default", "project_default");
+    networks.put("default", PROJECT_NETWORK);
     section.forEach((key, node) -> {
       if (List.of("host", "none", "bridge").contains(key)) {
         // One of the project's own that is only called so.
