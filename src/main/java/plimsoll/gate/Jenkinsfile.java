@@ -82,7 +82,7 @@ final class Jenkinsfile {
         int start = i + quote.length();
         int end = closing(quote, start);
         Fragment.Builder all = new Fragment.Builder().add(string(start, end, c == '"'));
-        int next = joined(end + quote.length(), all);
+        int next = joined(Math.min(end + quote.length(), text.length()), all);
         string(text.substring(Math.max(0, i - 200), i), all.build());
         i = next - 1;
       } else if (c == 's' && (i == 0 || !Character.isJavaIdentifierPart(text.charAt(i - 1)))) {
@@ -119,7 +119,7 @@ final class Jenkinsfile {
         int start = next + quote.length();
         int end = closing(quote, start);
         all.add(string(start, end, c == '"'));
-        next = end + quote.length();
+        next = Math.min(end + quote.length(), text.length());
       }
     }
   }
