@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Whether it is worth looking closer. */
 final class Mentions {
   private static final Pattern CLIENT =
-      Pattern.compile("(?i)docker|podman|nerdctl|container|engine|oci");
+      Pattern.compile("(?i)docker|podman|nerdctl|container|engine|oci|compose");
   private static final Pattern TAKES_IN = Pattern.compile("(?m)^[ \\t]*(?:source|\\.)[ \\t]+\\S");
   private static final Pattern INCLUDES = Pattern.compile("(?m)^ *(?:-|s)?include[ \\t]+\\S");
   private static final Pattern VERB =

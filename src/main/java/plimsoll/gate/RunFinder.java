@@ -106,6 +106,9 @@ final class RunFinder {
           "--log-level",
           "--podman-args");
 
+  /** Compose files that one script writes; each is as long as the script up to its end. */
+  private static final int MAX_WRITTEN = 50;
+
   private final SourceFile file;
   private final Unknowns unknowns;
   private final RepositoryWorld world;
@@ -155,6 +158,9 @@ final class RunFinder {
             if (documents.add(body.at(0))
                 && !WrittenFile.commands(name, text, RunFinder.this, unknowns)) {
               SourceFile compose = WrittenFile.compose(file, body, !body.equals(text));
+              if (compose != null && written.size() >= MAX_WRITTEN) {
+                throw new ShellException("it writes too many compose files", body.at(0));
+              }
               if (compose != null) {
                 written.add(compose);
               }

@@ -16,7 +16,7 @@ final class WrittenFile {
   /** What a shell puts in, and compose would not. */
   private static final Pattern SHELLS =
       Pattern.compile(
-          "\\$\\((?:[^()\\n]|\\([^()\\n]*\\))*\\)|`[^`\\n]*`|\\\\[$`\\\\]|\\$[0-9@*#?!$-]"
+          "\\$\\((?:[^()\\n]|\\([^()\\n]*\\)){0,500}\\)|`[^`\\n]*`|\\\\[$`\\\\]|\\$[0-9@*#?!$-]"
               + "|\\$\\{(?![A-Za-z_][A-Za-z0-9_]*(?::?[-?+][^}\\n]*)?})[^}\\n]*}");
 
   private WrittenFile() {}

@@ -52,21 +52,25 @@ final class Builtins {
   }
 
   /** What a here-document or here-string feeds a command; null for none. */
-  static @Nullable Value fed(Simple simple, Expansion expansion) throws ShellException {
+  static @Nullable Value fed(Simple simple, Expansion expansion) {
     if (simple.heres().isEmpty()) {
       return null;
     }
     Here here = simple.heres().get(simple.heres().size() - 1);
-    return here.word != null
-        ? expansion.value(here.word)
-        : here.quoted ? Value.of(here.text()) : expansion.value(ShellReader.document(here));
+    try {
+      return here.word != null
+          ? expansion.value(here.word)
+          : here.quoted ? Value.of(here.text()) : expansion.value(ShellReader.document(here));
+    } catch (ShellException e) {
+      return null;
+    }
   }
 
   /**
    * Functions that {@code alias NAME='docker run'} makes: what is said, with what it is called
    * with.
    */
-  static Map<String, Command> aliases(List<Arg> words) throws ShellException {
+  static Map<String, Command> aliases(List<Arg> words) {
     Map<String, Command> aliases = new HashMap<>();
     for (Arg word : words.get(0).text().equals("alias") ? words : List.<Arg>of()) {
       int equals = word.text().indexOf('=');
@@ -74,7 +78,11 @@ final class Builtins {
         Fragment.Builder body = new Fragment.Builder();
         body.add(word.fragment().slice(equals + 1, word.text().length()));
         body.add(" \"$@\"", word.start());
-        aliases.put(word.text().substring(0, equals), ShellReader.read(body.build()));
+        try {
+          aliases.put(word.text().substring(0, equals), ShellReader.read(body.build()));
+        } catch (ShellException e) {
+          // It is none that a shell would take.
+        }
       }
     }
     return aliases;

@@ -15,7 +15,7 @@ final class Documents {
    * @param from what they are fed to
    * @param to what writes them, which may be behind it in a pipeline
    * @param words those of {@code to}, wrappers such as sudo taken off; not empty
-   * @throws ShellException if something in one that is expanded does not end
+   * @throws ShellException if the listener does
    */
   static void tell(
       Simple from, Simple to, List<Arg> words, Expansion expansion, CommandListener listener)
@@ -30,14 +30,21 @@ final class Documents {
             : expansion.fields(to.redirects(), new Selector(-1, 0));
     for (Here here : from.heres()) {
       Fragment body = here.text();
-      Fragment text = body;
-      if (!here.quoted && !names.isEmpty()) {
-        List<Arg> all = expansion.fields(List.of(ShellReader.document(here)), new Selector(-1, 0));
-        text = all.isEmpty() ? body : all.get(0).fragment();
-      }
+      Fragment text = here.quoted || names.isEmpty() ? body : expanded(here, expansion);
       for (Arg name : names) {
         listener.writes(name.text(), body, text);
       }
+    }
+  }
+
+  /** What is written; the body itself where that is nothing a shell would take. */
+  private static Fragment expanded(Here here, Expansion expansion) {
+    try {
+      List<Arg> all = expansion.fields(List.of(ShellReader.document(here)), new Selector(-1, 0));
+      return all.isEmpty() ? here.text() : all.get(0).fragment();
+    } catch (ShellException e) {
+      // A program of another language, in which a dollar is something else.
+      return here.text();
     }
   }
 }

@@ -186,6 +186,15 @@ class GateFilesTest extends GateInFolder {
   }
 
   @Test
+  void aScriptThatWritesComposeFilesWithoutEndIsRefused() throws IOException {
+    String one = "cat > compose.yaml <<X\nservices: {a: {image: x, pid: host}}\nX\n";
+    Path script = file("x.sh", one.repeat(51));
+    Audited gated = gate();
+    assertThat(gated.exit()).isEqualTo(3);
+    assertThat(gated.err()).contains(script + ":152:1: it writes too many compose files\n");
+  }
+
+  @Test
   void whatSeveralTakeFromOnePlaceIsSaidOnce() throws IOException {
     Path file =
         file(

@@ -51,6 +51,7 @@ class GateIdiomsTest extends GateInFolder {
         "F=$(if x; then echo <>--privileged; fi)\ndocker run $F a\n",
         "sudo nvidia-docker run <>--net=host a\n",
         "alias dk='docker run <>--privileged'\ndk <>--pid=host img\n",
+        "alias q=\"it's\"\ndocker run <>--pid=host a\n",
         "alias docker='sudo docker'\ndocker run <>--pid=host a\n",
         "docker() { sudo docker \"$@\"; }\ndocker run <>--pid=host a\n",
         "sg docker -c 'docker run <>--net=host a'\n",
@@ -74,6 +75,8 @@ class GateIdiomsTest extends GateInFolder {
         "B[${#B[@]}]=<>--net=host\ndocker run \"${B[@]}\" a\n",
         "printf -v P %s <>--net=host\ndocker run $P a\n",
         ": ${Q:=<>--net=host}\ndocker run $Q a\n",
+        "cat > x.js <<X\n$('a').on(function() { `\nX\ndocker run <>--pid=host a\n",
+        "J=$(cat <<X\n$('a').on(function() { `\nX\n)\ndocker run $J <>--pid=host a\n",
         "d=$(pwd -P)\ndocker run -v $d:$d a\n",
         "docker run -v $(pwd -P):/x a\n"
       })
