@@ -178,7 +178,9 @@ final class GateCommand implements Callable<Integer> {
       findings.sort(Evaluator.WORST_FIRST);
       report = report.with(findings);
     }
-    contents.notes().forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
+    contents.notes().stream()
+        .distinct()
+        .forEach(note -> edges.err().println("plimsoll: " + Plain.line(note)));
     output.write(
         report,
         threshold == null || threshold.compareTo(Severity.MEDIUM) > 0 ? Severity.MEDIUM : threshold,

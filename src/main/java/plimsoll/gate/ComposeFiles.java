@@ -106,7 +106,11 @@ final class ComposeFiles {
     }
     all.forEach(group -> read(group.files(), group.world(), found));
     for (Single one : written) {
-      found.containers().addAll(Compose.found(one.file(), List.of(), one.world(), profiles, found));
+      // Where it will lie, and what lies beside it then, only the script knows.
+      List<Problem> open = new ArrayList<>();
+      Found own = new Found(found.containers(), found.builds(), found.files(), found.notes(), open);
+      found.containers().addAll(Compose.found(one.file(), List.of(), one.world(), profiles, own));
+      open.forEach(problem -> found.notes().add("not looked through: " + problem));
     }
   }
 

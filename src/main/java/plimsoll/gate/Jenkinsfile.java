@@ -3,7 +3,9 @@ package plimsoll.gate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import plimsoll.shell.Fragment;
@@ -26,6 +28,14 @@ final class Jenkinsfile {
           "(?s).*\\b([A-Za-z_][A-Za-z0-9_]*)\\s*(\\+?=|=\\s*\\1\\s*\\+)"
               // CONDITION ? 'ONE' : 'OTHER'
               + "\\s*([^=;\n?]*[^=;\n?\\s]\\s*\\?\\s*((['\"]).*?\\5\\s*:\\s*)?)?$");
+  private static final Pattern DECLARES =
+      Pattern.compile("(?s).*\\b(?:def|String|final)\\s+[A-Za-z_][A-Za-z0-9_]*\\s*=[^=;\\n]*$");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*(?:\\([^(){}'\"]*\\))?");
+
+  /** Longer is nothing that people write between braces in a string. */
+  private static final int MAX_INNER = 2_000;
+
   private static final Pattern PLUS =
       Pattern.compile("\\s*\\+\\s*(?:(?=['\"])|([A-Za-z_][A-Za-z0-9_.]*(?:\\([^()\\n]*\\))?))");
   private static final Pattern RUNS =
@@ -42,6 +52,7 @@ final class Jenkinsfile {
   private final RunFinder finder;
   private final Unknowns unknowns;
   private final Map<String, Fragment> variables = new HashMap<>();
+  private final Set<String> locals = new HashSet<>();
 
   private Jenkinsfile(SourceFile file, RunFinder finder, Unknowns unknowns) {
     this.whole = file.whole();
@@ -89,7 +100,7 @@ final class Jenkinsfile {
         Matcher runs = RUNS.matcher(text).region(i, Math.min(text.length(), i + 200));
         Fragment script = runs.lookingAt() ? variables.get(runs.group(1)) : null;
         if (script != null) {
-          finder.script(script, variables);
+          finder.script(script, exported());
         }
       }
     }
@@ -127,10 +138,35 @@ final class Jenkinsfile {
   private int closing(String quote, int start) {
     String text = whole.text();
     int end = start;
+    boolean interpolates = quote.charAt(0) == '"';
     while (end < text.length() && !text.startsWith(quote, end)) {
-      end += text.charAt(end) == '\\' ? 2 : 1;
+      if (interpolates && text.startsWith("${", end)) {
+        int close = braces(text, end + 1);
+        // One that does not end is text.
+        end = close < text.length() ? close + 1 : end + 2;
+      } else {
+        end += text.charAt(end) == '\\' ? 2 : 1;
+      }
     }
     return Math.min(end, text.length());
+  }
+
+  /** The brace that closes one, whatever is quoted between them; the text's end where none does. */
+  private static int braces(String text, int open) {
+    int deep = 0;
+    for (int i = open; i < text.length() && i < open + MAX_INNER; i++) {
+      char c = text.charAt(i);
+      if (c == '\'' || c == '"') {
+        int end = text.indexOf(c, i + 1);
+        i = end < 0 ? text.length() : end;
+      } else {
+        deep += c == '{' ? 1 : c == '}' ? -1 : 0;
+      }
+      if (deep == 0) {
+        return i;
+      }
+    }
+    return text.length();
   }
 
   /** A string's text: escapes undone, and in double quotes what is put in. */
@@ -147,6 +183,15 @@ final class Jenkinsfile {
         }
         // A shell's own dollar must not be taken for Groovy's.
         text.add(escaped == 'n' ? '\n' : escaped == '$' ? '\u0001' : escaped, raw.at(i));
+      } else if (interpolates && c == '$' && raw.text().startsWith("{", i + 1)) {
+        int close = braces(raw.text(), i + 1);
+        String inner = raw.text().substring(i + 2, Math.max(i + 2, close)).strip();
+        if (NAME.matcher(inner).matches()) {
+          text.add(raw.slice(i, Math.min(close + 1, raw.text().length())));
+        } else {
+          text.add(unknowns.of(inner), raw.at(i));
+        }
+        i = close;
       } else {
         text.add(c, raw.at(i));
       }
@@ -169,6 +214,13 @@ final class Jenkinsfile {
     return shell.build();
   }
 
+  /** What a shell may see: of Groovy's own variables it sees none. */
+  private Map<String, Fragment> exported() {
+    Map<String, Fragment> exported = new HashMap<>(variables);
+    exported.keySet().removeAll(locals);
+    return exported;
+  }
+
   private void options(Fragment options, int at) throws ShellException {
     Fragment.Builder line = new Fragment.Builder().add("docker run ", at);
     for (int i = 0; i < options.text().length(); i++) {
@@ -181,7 +233,7 @@ final class Jenkinsfile {
   private void string(String before, Fragment text) throws ShellException {
     Matcher variable = BEFORE_VARIABLE.matcher(before);
     if (BEFORE_SCRIPT.matcher(before).matches()) {
-      finder.script(text, variables);
+      finder.script(text, exported());
     } else if (BEFORE_OPTIONS.matcher(before).matches()
         && text.text().stripLeading().startsWith("-")) {
       options(text, text.at(0));
@@ -190,6 +242,9 @@ final class Jenkinsfile {
       boolean other = variable.group(4) != null;
       if (chosen || open.contains(true)) {
         finder.branches().branch(text);
+      }
+      if (DECLARES.matcher(before).matches()) {
+        locals.add(variable.group(1));
       }
       Fragment old = variables.get(variable.group(1));
       Fragment.Builder value = new Fragment.Builder();

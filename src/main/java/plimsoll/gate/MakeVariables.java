@@ -134,7 +134,7 @@ final class MakeVariables {
         Pattern.compile("\\$[({]" + Pattern.quote(name) + "[)}]").matcher(value.text());
     Fragment.Builder built = new Fragment.Builder();
     int from = 0;
-    while (matcher.find()) {
+    while (matcher.find() && built.length() < MAX_LENGTH) {
       built.add(value.slice(from, matcher.start())).add(old);
       from = matcher.end();
     }
@@ -225,7 +225,7 @@ final class MakeVariables {
       }
     }
     if (call.length > 1 && PASSES_ON.contains(call[0])) {
-      int comma = inner.text().indexOf(call[0].equals("if") ? ',' : ' ');
+      int comma = call[0].equals("if") ? comma(inner.text(), 0) : inner.text().indexOf(' ');
       Fragment rest = inner.slice(Math.max(0, comma + 1), inner.text().length());
       Fragment expanded = expand(rest, picked, depth + 1);
       Matcher clients = CLIENTS.matcher(expanded.text());
@@ -272,19 +272,33 @@ final class MakeVariables {
     return false;
   }
 
+  /** The next comma that stands in no parentheses; -1 for none. */
+  private static int comma(String text, int from) {
+    int deep = 0;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      deep += c == '(' || c == '{' ? 1 : c == ')' || c == '}' ? -1 : 0;
+      if (c == ',' && deep == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** {@code foreach NAME,LIST,TEXT} and {@code addprefix PREFIX,LIST}. */
   private void repeated(
       Fragment.Builder out, Fragment inner, String function, Picked picked, int depth) {
     String text = inner.text();
     boolean each = function.equals("foreach");
-    int comma = text.indexOf(',');
-    int second = each ? text.indexOf(',', comma + 1) : text.length();
+    int comma = comma(text, 0);
+    int second = each ? comma(text, comma + 1) : text.length();
     if (comma < 0 || second < 0) {
       out.add(unknowns.of(function), inner.at(0));
       return;
     }
     Fragment first = inner.slice(0, comma);
-    String name = first.text().strip();
+    // make keeps what is behind the prefix: addprefix -v ,A
+    String name = each ? first.text().strip() : first.text().stripLeading();
     Fragment list = expand(inner.slice(comma + 1, second), picked, depth + 1);
     List<Fragment> before = variables.get(name);
     Matcher words = WORD.matcher(list.text());

@@ -45,7 +45,8 @@ final class Makefile {
     makefile.parse(file.whole());
     for (Fragment recipe : makefile.recipes) {
       MakeVariables.Picked first = new MakeVariables.Picked(null, 0);
-      Fragment script = makefile.variables.expand(recipe, first, 0);
+      // $(Q)docker, with Q = @
+      Fragment script = recipe(makefile.variables.expand(recipe, first, 0));
       // A client may be known by the name of a variable alone.
       if (!Mentions.client(unknowns.shown(script.text()))) {
         continue;
@@ -55,7 +56,9 @@ final class Makefile {
       for (Map.Entry<String, Integer> choice : first.seen.entrySet()) {
         for (int i = 0; i < choice.getValue() - 1; i++) {
           finder.script(
-              makefile.variables.expand(recipe, new MakeVariables.Picked(choice.getKey(), i), 0),
+              recipe(
+                  makefile.variables.expand(
+                      recipe, new MakeVariables.Picked(choice.getKey(), i), 0)),
               Map.of(),
               place);
         }

@@ -21,7 +21,9 @@ import plimsoll.shell.Unknowns;
 final class RunFinder {
   /** What variables are called that hold the name of an engine's client. */
   private static final Pattern CLIENT =
-      Pattern.compile("(?i).*(docker|podman|nerdctl|engine|container|oci|runtime|\\bcri|\\bctr).*");
+      Pattern.compile(
+          "(?i)(?!.*(compose|exec|build|scan|dockerize|slim|lint|image|registry|network|volume|name"
+              + "|file|tag|args|opts|options|flags|version)).*(docker|podman|nerdctl|engine|container|oci|runtime|\\bcri|\\bctr).*");
 
   /** Programs that print their arguments, or look for them. */
   private static final Pattern PRINTS =

@@ -62,6 +62,9 @@ final class YamlScripts {
   /** No file that people write has so many, aliases followed. */
   private static final int MAX_NODES = 200_000;
 
+  /** Lines of scripts, those that references repeat included. */
+  private static final int MAX_GATHERED = 20_000;
+
   /** Characters of a script that {@code !reference} puts together, after which no more is added. */
   private static final int MAX_SCRIPT = 1 << 20;
 
@@ -73,6 +76,7 @@ final class YamlScripts {
   private final Extending extending;
   private final Set<Node> referred = Collections.newSetFromMap(new IdentityHashMap<>());
   private int walked;
+  private int gathered;
 
   private YamlScripts(SourceFile file, Node root, RunFinder finder, Unknowns unknowns) {
     this.file = file;
@@ -251,6 +255,9 @@ final class YamlScripts {
   }
 
   private void gather(Node node, Map<String, Fragment> variables, Fragment.Builder into) {
+    if (++gathered > MAX_GATHERED) {
+      return;
+    }
     if (node instanceof ScalarNode scalar) {
       Fragment line = values.fragment(scalar, variables);
       into.add(line).add('\n', line.at(line.text().length()));

@@ -204,7 +204,8 @@ final class ComposeDocument {
       path = Merging.values(map).get("file");
     }
     ComposeDocument from = this;
-    if (path instanceof ScalarNode scalar) {
+    if (path instanceof ScalarNode scalar
+        && !(folder() + scalar.getValue().replaceFirst("^(\\./)+", "")).equals(file)) {
       ComposeDocument other = other(scalar.getValue(), path);
       if (other == null) {
         return service;

@@ -288,6 +288,13 @@ public final class ComposeReader {
     }
   }
 
+  /** Whether it is one that is there already: {@code external: true}. */
+  private static boolean isExternal(Node network) {
+    return network instanceof MappingNode map
+        && Merging.values(map).get("external") instanceof ScalarNode external
+        && List.of("true", "yes", "on").contains(external.getValue().toLowerCase(Locale.ROOT));
+  }
+
   /** The engine's own networks under a name of the file's. */
   private static Map<String, String> networks(Map<String, Node> section) {
     Map<String, String> networks = new LinkedHashMap<>();
@@ -296,7 +303,7 @@ public final class ComposeReader {
     section.forEach((key, node) -> {
       if (List.of("host", "none", "bridge").contains(key)) {
         // One of the project's own that is only called so.
-        networks.put(key, "project_" + key);
+        networks.put(key, isExternal(node) ? key : "project_" + key);
       }
       if (node instanceof MappingNode map) {
         for (NodeTuple entry : map.getValue()) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import plimsoll.shell.Command.Here;
 import plimsoll.shell.Command.Simple;
@@ -11,6 +13,11 @@ import plimsoll.shell.Env.Binding;
 
 /** What the shell's own commands, and those that look like them, print and change. */
 final class Builtins {
+  /** Longer than this no variable gets by itself. */
+  private static final int MAX_LENGTH = 100_000;
+
+  private static final Pattern WORD = Pattern.compile("\\S+");
+
   private Builtins() {}
 
   /** What a command prints, as far as that can be told; null where it cannot. */
@@ -66,6 +73,40 @@ final class Builtins {
     }
   }
 
+  /** {@code read -r A B <<< ...}, {@code read -ra WORDS <<< ...}. */
+  static void read(List<Arg> words, Value fed, Env env) {
+    boolean array = words.stream().anyMatch(word -> word.text().matches("-[a-zA-Z]*a"));
+    List<Arg> names = new ArrayList<>(words.subList(1, words.size()));
+    names.removeIf(word -> !word.text().matches("[A-Za-z_][A-Za-z0-9_]*"));
+    if (names.isEmpty()) {
+      return;
+    }
+    String last = names.get(names.size() - 1).text();
+    boolean plain = fed.pieces().size() == 1 && fed.pieces().get(0).choices().isEmpty();
+    if (!plain || (!array && names.size() == 1)) {
+      env.set(last, fed);
+      return;
+    }
+    Fragment text = fed.pieces().get(0).text();
+    Matcher matcher = WORD.matcher(text.text());
+    List<Value> split = new ArrayList<>();
+    while (matcher.find()) {
+      boolean rest = !array && split.size() == names.size() - 1;
+      split.add(Value.of(text.slice(matcher.start(), rest ? text.text().length() : matcher.end())));
+      if (rest) {
+        break;
+      }
+    }
+    if (array) {
+      env.set(last, new Binding(true, List.of()));
+      env.append(last, split);
+    } else {
+      for (int i = 0; i < names.size(); i++) {
+        env.set(names.get(i).text(), i < split.size() ? split.get(i) : Value.EMPTY);
+      }
+    }
+  }
+
   /**
    * Functions that {@code alias NAME='docker run'} makes: what is said, with what it is called
    * with.
@@ -110,7 +151,8 @@ final class Builtins {
         if (words.size() > 3 && words.get(1).text().equals("-v")) {
           List<Arg> rest = new ArrayList<>(words.subList(3, words.size()));
           rest.add(0, words.get(0));
-          Value value = printed(rest);
+          boolean bounded = rest.stream().mapToInt(word -> word.text().length()).sum() < MAX_LENGTH;
+          Value value = bounded ? printed(rest) : null;
           env.set(words.get(2).text(), value == null ? Value.EMPTY : value);
         }
       }

@@ -10,12 +10,14 @@ sealed interface Command {
    * Words, the first of which is what runs.
    *
    * @param redirects targets of redirections; what is substituted in them runs
+   * @param silent whether what it prints goes into a file
    */
   record Simple(
       List<Assignment> assignments,
       List<ShellWord> words,
       List<ShellWord> redirects,
-      List<Here> heres)
+      List<Here> heres,
+      boolean silent)
       implements Command {}
 
   /** One after the other. */

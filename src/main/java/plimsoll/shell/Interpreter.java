@@ -246,7 +246,9 @@ public final class Interpreter {
     List<Value> into = printed;
     boolean copies = words.size() == 1 && words.get(0).text().equals("cat");
     Value value =
-        into == null ? null : copies ? Builtins.fed(simple, silent(env)) : Builtins.printed(words);
+        into == null || simple.silent()
+            ? null
+            : copies ? Builtins.fed(simple, silent(env)) : Builtins.printed(words);
     if (into != null && value != null) {
       into.add(value);
     }
@@ -285,7 +287,7 @@ public final class Interpreter {
     Builtins.run(words, env);
     Value fed = words.get(0).text().equals("read") ? Builtins.fed(simple, silent(env)) : null;
     if (fed != null) {
-      env.set(words.get(words.size() - 1).text(), fed);
+      Builtins.read(words, fed, env);
     }
     functions.putAll(Builtins.aliases(words));
     print(words, simple, env);
@@ -372,7 +374,8 @@ public final class Interpreter {
     if (program.base().equals("cat") || program.base().equals("tee")) {
       for (Here here : simple.heres()) {
         if (SCRIPT.matcher(here.body.text()).lookingAt()) {
-          run(ShellReader.read(here.body), env.copy());
+          // Of one that is quoted the variables are its own.
+          run(ShellReader.read(here.body), here.quoted ? new Env() : env.copy());
         }
       }
     }

@@ -180,7 +180,8 @@ final class ShellReader extends SimpleReader {
     }
     return targets.isEmpty() && heres.isEmpty()
         ? compound
-        : new Sequence(List.of(compound, new Simple(List.of(), List.of(), targets, List.of())));
+        : new Sequence(
+            List.of(compound, new Simple(List.of(), List.of(), targets, List.of(), false)));
   }
 
   private @Nullable Command compound() throws ShellException {
@@ -317,7 +318,7 @@ final class ShellReader extends SimpleReader {
 
   private Command choice() throws ShellException {
     blanks(false);
-    Command subject = new Simple(List.of(), List.of(), List.of(word()), List.of());
+    Command subject = new Simple(List.of(), List.of(), List.of(word()), List.of(), false);
     blanks(true);
     take("in");
     List<Command> arms = new ArrayList<>();

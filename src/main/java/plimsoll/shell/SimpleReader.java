@@ -76,8 +76,10 @@ abstract class SimpleReader extends WordReader {
     List<ShellWord> words = new ArrayList<>();
     List<ShellWord> targets = new ArrayList<>();
     List<Here> heres = new ArrayList<>();
+    boolean silent = false;
     while (true) {
       blanks(false);
+      silent |= ahead(INTO_FILE, 40).lookingAt();
       if (redirection(targets, heres)) {
         continue;
       }
@@ -94,7 +96,7 @@ abstract class SimpleReader extends WordReader {
         words.add(word());
       }
     }
-    return new Simple(assignments, words, targets, heres);
+    return new Simple(assignments, words, targets, heres, silent);
   }
 
   private Assignment assignment(Matcher assigns) throws ShellException {
@@ -126,6 +128,9 @@ abstract class SimpleReader extends WordReader {
       }
     }
   }
+
+  /** What is printed goes into a file, or to nobody. */
+  private static final Pattern INTO_FILE = Pattern.compile("1?(?:&>>?|>>|>\\|?)(?![&(])");
 
   private static final Pattern REDIRECTS =
       Pattern.compile(

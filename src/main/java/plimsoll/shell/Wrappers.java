@@ -274,7 +274,10 @@ final class Wrappers {
     if (named && !rest.isEmpty()) {
       rest = afterOptions(rest, Set.of());
     }
-    return rest.isEmpty() ? words(List.of()) : script(joined(rest), false);
+    if (rest.isEmpty()) {
+      return words(List.of());
+    }
+    return words.get(1).text().equals("ssh") ? script(joined(rest), false) : unwrap(rest);
   }
 
   /** {@code find ... -exec COMMAND ;}. */
@@ -294,7 +297,8 @@ final class Wrappers {
   private static Inner terminal(List<Arg> words) {
     for (int i = 1; i < words.size() - 1; i++) {
       if (words.get(i).text().matches("-e|-x|--")) {
-        return script(joined(words.subList(i + 1, words.size())), false);
+        List<Arg> rest = words.subList(i + 1, words.size());
+        return rest.size() == 1 ? script(rest.get(0).fragment(), false) : unwrap(rest);
       }
     }
     return words(List.of());

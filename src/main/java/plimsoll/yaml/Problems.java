@@ -130,7 +130,8 @@ public final class Problems {
 
   private List<Node> composed(String yaml, Function<Composer, List<Node>> read) {
     LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(50);
+    // Large files have many; whether they come to too much is looked at when all are known.
+    options.setMaxAliasesForCollections(MAX_NODES);
     options.setNestingDepthLimit(30);
     try {
       // Not by way of Yaml, which makes ready for each file what constructs and writes objects.

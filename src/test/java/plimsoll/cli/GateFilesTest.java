@@ -186,6 +186,41 @@ class GateFilesTest extends GateInFolder {
   }
 
   @Test
+  void whatLiesBesideAComposeFileThatAScriptWritesIsOpen() throws IOException {
+    file(
+        "setup.sh",
+        "cat > deploy/compose.yaml <<X\nservices:\n"
+            + "  a: {image: x, privileged: true, extends: {file: gone.yaml, service: b}}\nX\n");
+    Audited gated = gate();
+    assertThat(gated.exit()).isEqualTo(1);
+    assertThat(gated.out()).contains("setup.sh:3:17: ");
+    assertThat(gated.err()).contains("setup.sh:3:").contains("cannot read gone.yaml");
+  }
+
+  @Test
+  void manyServicesMayTakeFromOneAnchor() throws IOException {
+    StringBuilder text = new StringBuilder("x-a: &a {restart: always}\nservices:\n");
+    for (int i = 0; i < 200; i++) {
+      text.append("  s").append(i).append(": {<<: *a, image: x}\n");
+    }
+    file("compose.yaml", text + "  last: {<<: *a, image: x, pid: host}\n");
+    assertThat(gate().out()).contains("compose.yaml:203:").contains("201 containers, 1 finding");
+  }
+
+  @Test
+  void whatDoublesItselfEnds() throws IOException {
+    file("Makefile", "X := --rm\n" + "X := $(X) $(X)\n".repeat(60) + "x:\n\tdocker run $(X) a\n");
+    file("x.sh", "X=a\n" + "printf -v X '%s %s' \"$X\" \"$X\"\n".repeat(60) + "docker run $X a\n");
+    StringBuilder refers = new StringBuilder(".r0: {script: [docker run a]}\n");
+    for (int i = 1; i < 40; i++) {
+      String one = "!reference [.r" + (i - 1) + ", script]";
+      refers.append(".r" + i + ":\n  script:\n    - " + one + "\n    - " + one + "\n");
+    }
+    file(".gitlab-ci.yml", refers.toString());
+    assertThat(gate().exit()).isIn(0, 3);
+  }
+
+  @Test
   void aScriptThatWritesComposeFilesWithoutEndIsRefused() throws IOException {
     String one = "cat > compose.yaml <<X\nservices: {a: {image: x, pid: host}}\nX\n";
     Path script = file("x.sh", one.repeat(51));

@@ -77,6 +77,15 @@ class GateIdiomsTest extends GateInFolder {
         ": ${Q:=<>--net=host}\ndocker run $Q a\n",
         "cat > x.js <<X\n$('a').on(function() { `\nX\ndocker run <>--pid=host a\n",
         "J=$(cat <<X\n$('a').on(function() { `\nX\n)\ndocker run $J <>--pid=host a\n",
+        "read -ra A <<< '<>--network host --init'\ndocker run \"${A[@]}\" a\n",
+        "read -r a b <<< 'docker <>--privileged'\n$a run $b c\n",
+        "e() { if command -v podman >/dev/null 2>&1; then echo podman; else echo docker; fi; }\n"
+            + "E=$(e)\n$E run <>--privileged a\n",
+        "lxc exec c1 -- bash -c 'docker run <>--privileged a'\n",
+        "lxc exec c1 -- echo 'a; docker run --privileged b' && multipass exec v -- echo \"it's\"\n",
+        "gnome-terminal -- bash -c 'docker run <>--privileged a; exec bash'\n",
+        "O=--privileged\ncat > s.sh <<'X'\n#!/bin/bash\ndocker run $O a\nX\n",
+        "$DOCKER_COMPOSE run --rm -v /var/run/docker.sock:/s app\n",
         "d=$(pwd -P)\ndocker run -v $d:$d a\n",
         "docker run -v $(pwd -P):/x a\n"
       })
@@ -95,6 +104,10 @@ class GateIdiomsTest extends GateInFolder {
         "K = $(shell [ -e /dev/kvm ] && echo <>--privileged)\nx:\n\tdocker run $(K) a\n",
         "x:\n\tdocker run $(addprefix <>--net=,host) a\n",
         "x:\n\tdocker run $(foreach n,host,<>--pid=$(n)) a\n",
+        "x:\n\tdocker run $(addprefix <>--cap-add ,SYS_ADMIN NET_RAW) a\n",
+        "Q ?= @\nx:\n\t$(Q)docker run <>--privileged a\n",
+        "x:\n\tdocker run $(if $(filter y,$(X)),--rm) <>--privileged a\n",
+        "x:\n\t$(DOCKER_COMPOSE) run --rm --service-ports app\n",
         "V := $(shell git describe)\nx:\n\tdocker run a:$(V)\n"
       })
   void ofMakefiles(String makefile) throws IOException {
@@ -113,6 +126,10 @@ class GateIdiomsTest extends GateInFolder {
         "def cmd = \"docker run <>--cap-add SYS_ADMIN x\"\nsh cmd\n",
         "docker.image('c').inside(p ? '<>--privileged' : '') { }\n",
         "docker.image('d').withRun(\"\"\"\n  <>--privileged\n  -v a:/a\"\"\") { }\n",
+        "sh \"echo '${m[\"k\"]}'\"\nsh \"docker run -e X=${m['k'] ?: 'z'} <>--pid=host x\"\n",
+        "def c = '--privileged'\nsh 'docker run ${c} a'\nsh \"docker run ${d} a\"\n",
+        "def c = '<>--privileged'\nsh \"docker run ${c} a\"\n",
+        "environment { C = '<>--privileged' }\nsh 'docker run $C a'\n",
         "echo 'docker run ' + '--privileged x'\n"
       })
   void ofJenkinsfiles(String pipeline) throws IOException {
@@ -145,6 +162,9 @@ class GateIdiomsTest extends GateInFolder {
         "services:\n  a: {image: x, environment: {A_TOKEN: <your-token>, B_TOKEN: your_token}}\n",
         "services:\n  a: {image: x, volumes: [\"/run/systemd/resolve/stub-resolv.conf:/r:ro\"]}\n",
         "web: {image: x}\nworker: {extends: {service: web}, <>privileged: true}\n",
+        "services:\n  a: {image: x, networks: [<>host]}\nnetworks: {host: {external: true}}\n",
+        "services:\n  a: {extends: {file: ./docker-compose.yml, service: b}, <>privileged: true}\n"
+            + "  b: {image: x}\n",
         "networks: {a: {}}\nx-b: c\n"
       })
   void ofComposeFiles(String compose) throws IOException {
