@@ -1,9 +1,11 @@
 package plimsoll.yaml;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -34,6 +36,8 @@ public final class Merging {
     }
     List<NodeTuple> entries =
         new ArrayList<>(map.getValue().stream().filter(entry -> !key(entry).equals("<<")).toList());
+    Set<String> keys = new HashSet<>();
+    entries.forEach(entry -> keys.add(key(entry)));
     for (NodeTuple entry : map.getValue()) {
       Node value = entry.getValueNode();
       if (!key(entry).equals("<<") || depth > MAX_DEPTH) {
@@ -42,7 +46,7 @@ public final class Merging {
       for (Node one : value instanceof SequenceNode list ? list.getValue() : List.of(value)) {
         if (one instanceof MappingNode from) {
           for (NodeTuple below : entries(from, depth + 1)) {
-            if (entries.stream().noneMatch(have -> key(have).equals(key(below)))) {
+            if (keys.add(key(below))) {
               entries.add(below);
             }
           }
