@@ -170,7 +170,6 @@ class OwnRulesTest {
       bomb.append("a" + i + ": &a" + i + " [" + all.substring(0, all.length() - 2) + "]\n");
     }
     rule("bomb.yaml", bomb.toString());
-    rule("aliases.yaml", "a: &a [x]\nb: [" + "*a, ".repeat(60) + "x]\n");
     rule("circle.yaml", "require: &a {all: [*a]}\n");
     rule("deep.yaml", "[".repeat(100_000));
     rule("large.yaml", "# " + "x".repeat(10_000_000));
@@ -185,8 +184,7 @@ class OwnRulesTest {
         .contains("deep.yaml:1:")
         .contains("large.yaml:1:1: it is larger than a rule can be")
         .contains("binary.yaml:1:1: it is not text in UTF-8")
-        .contains("aliases.yaml:1:1: not YAML: Number of aliases")
-        .endsWith("6 mistakes; 0 rules have none\n");
+        .endsWith("5 mistakes; 0 rules have none\n");
     // What would take for ever is the matter here, not how fast this machine is.
     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMinutes(1));
   }
