@@ -90,7 +90,7 @@ final class Compose {
       RunLine line = sharing(service.line(), called);
       RunLine besides = LineDescriber.besides(line);
       found.add(found(service, line, false, new LineDescriber(file, unknowns, own, into.notes())));
-      if (besides.flags().size() < line.flags().size()) {
+      if (besides != null) {
         // It was said once what is not judged of it.
         found.add(
             found(

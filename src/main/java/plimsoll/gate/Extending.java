@@ -3,6 +3,7 @@ package plimsoll.gate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -59,16 +60,18 @@ final class Extending {
   }
 
   private static MappingNode over(MappingNode own, MappingNode base) {
+    Map<String, Node> owns = Merging.values(own);
+    Map<String, Node> bases = Merging.values(base);
     List<NodeTuple> all = new ArrayList<>();
     for (NodeTuple entry : Merging.entries(own)) {
       all.add(
           entry.getValueNode() instanceof MappingNode ownValue
-                  && YamlValues.get(base, Merging.key(entry)) instanceof MappingNode baseValue
+                  && bases.get(Merging.key(entry)) instanceof MappingNode baseValue
               ? new NodeTuple(entry.getKeyNode(), over(ownValue, baseValue))
               : entry);
     }
     for (NodeTuple entry : Merging.entries(base)) {
-      if (YamlValues.get(own, Merging.key(entry)) == null) {
+      if (!owns.containsKey(Merging.key(entry))) {
         all.add(entry);
       }
     }

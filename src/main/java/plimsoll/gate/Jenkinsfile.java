@@ -206,12 +206,7 @@ final class Jenkinsfile {
               unknowns,
               finder.branches());
     }
-    Fragment.Builder shell = new Fragment.Builder();
-    for (int i = 0; i < built.text().length(); i++) {
-      char c = built.text().charAt(i);
-      shell.add(c == '\u0001' ? '$' : c, built.at(i));
-    }
-    return shell.build();
+    return built.with('\u0001', '$');
   }
 
   /** What a shell may see: of Groovy's own variables it sees none. */
@@ -223,11 +218,7 @@ final class Jenkinsfile {
 
   private void options(Fragment options, int at) throws ShellException {
     Fragment.Builder line = new Fragment.Builder().add("docker run ", at);
-    for (int i = 0; i < options.text().length(); i++) {
-      char c = options.text().charAt(i);
-      line.add(c == '\n' ? ' ' : c, options.at(i));
-    }
-    finder.script(line.add(" image", at).build(), Map.of());
+    finder.script(line.add(options.with('\n', ' ')).add(" image", at).build(), Map.of());
   }
 
   private void string(String before, Fragment text) throws ShellException {

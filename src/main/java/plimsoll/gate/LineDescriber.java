@@ -138,15 +138,16 @@ final class LineDescriber {
    * A line without what hides other flags of it: with {@code --privileged} nothing else is left to
    * be judged, and an open capability or device leaves its whole list unknown.
    *
-   * @return the line itself where nothing is hidden
+   * @return null where nothing is hidden
    */
-  static RunLine besides(RunLine line) {
+  static @Nullable RunLine besides(RunLine line) {
     boolean hides = line.flags().stream().anyMatch(given -> HIDDEN.contains(given.flag()));
-    return line.with(
+    List<Given> kept =
         line.flags().stream()
             .filter(given ->
                 given.flag() == RunFlag.PRIVILEGED ? !hides : !isOpenBesideKnown(given, line))
-            .toList());
+            .toList();
+    return kept.size() == line.flags().size() ? null : line.with(kept);
   }
 
   private static boolean isOpenBesideKnown(Given given, RunLine line) {

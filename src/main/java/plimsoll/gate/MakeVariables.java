@@ -237,10 +237,7 @@ final class MakeVariables {
       if (call[0].equals("if")) {
         branches.branch(rest);
       }
-      for (int i = 0; i < expanded.text().length(); i++) {
-        char c = expanded.text().charAt(i);
-        out.add(c == ',' ? ' ' : c, expanded.at(i));
-      }
+      out.add(expanded.with(',', ' '));
       return;
     }
     out.add(unknowns.of(name), offset);

@@ -54,7 +54,7 @@ final class RunDescriber {
     RunLine line = describer.line();
     RunLine besides = LineDescriber.besides(line);
     FoundContainer found = describer.describe(line, image, ordinal, false);
-    return besides.flags().size() == line.flags().size()
+    return besides == null
         ? List.of(found)
         : List.of(found, describer.describe(besides, image, ordinal, true));
   }

@@ -236,12 +236,7 @@ final class YamlScripts {
       Fragment lines = all.build();
       // command: [docker, run, ...]
       boolean words = lines.text().matches("(?s)(sudo|docker|podman|nerdctl)\\n.*");
-      Fragment.Builder line = new Fragment.Builder();
-      for (int i = 0; words && i < lines.text().length(); i++) {
-        char c = lines.text().charAt(i);
-        line.add(c == '\n' ? ' ' : c, lines.at(i));
-      }
-      run(words ? line.build() : lines, variables);
+      run(words ? lines.with('\n', ' ') : lines, variables);
     } else {
       walk(node, variables, null);
     }
@@ -340,11 +335,7 @@ final class YamlScripts {
       }
     }
     if (options instanceof ScalarNode scalar) {
-      Fragment words = values.fragment(scalar, variables);
-      for (int i = 0; i < words.text().length(); i++) {
-        char c = words.text().charAt(i);
-        line.add(c == '\n' ? ' ' : c, words.at(i));
-      }
+      line.add(values.fragment(scalar, variables).with('\n', ' '));
     }
     line.add(' ', at);
     if (YamlValues.get(container, "image") instanceof ScalarNode image) {

@@ -165,11 +165,7 @@ final class ComposeDocument {
       problems.add(place, path + " is not in this repository");
       return null;
     }
-    String name = path.startsWith("/") ? path : folder() + path.replaceFirst("^(\\./)+", "");
-    for (String before = ""; !before.equals(name); ) {
-      before = name;
-      name = name.replaceFirst("(^|/)(?!\\.\\./)[^/]+/\\.\\./", "$1");
-    }
+    String name = resolved(path);
     try {
       ComposeDocument other = new ComposeDocument(name, world, problems, depth + 1);
       other.read(world.composeFile(name), true);
@@ -180,8 +176,15 @@ final class ComposeDocument {
     }
   }
 
-  private String folder() {
-    return file.substring(0, file.lastIndexOf('/') + 1);
+  /** A path from where this file lies, as this file's own name is given. */
+  private String resolved(String path) {
+    String folder = file.substring(0, file.lastIndexOf('/') + 1);
+    String name = path.startsWith("/") ? path : folder + path.replaceFirst("^(\\./)+", "");
+    for (String before = ""; !before.equals(name); ) {
+      before = name;
+      name = name.replaceFirst("(^|/)(?!\\.\\./)[^/]+/\\.\\./", "$1");
+    }
+    return name;
   }
 
   /** A service with what it extends below it. */
@@ -204,8 +207,7 @@ final class ComposeDocument {
       path = Merging.values(map).get("file");
     }
     ComposeDocument from = this;
-    if (path instanceof ScalarNode scalar
-        && !(folder() + scalar.getValue().replaceFirst("^(\\./)+", "")).equals(file)) {
+    if (path instanceof ScalarNode scalar && !resolved(scalar.getValue()).equals(file)) {
       ComposeDocument other = other(scalar.getValue(), path);
       if (other == null) {
         return service;

@@ -49,7 +49,7 @@ final class Builtins {
   }
 
   /** Whether it prints where a program lies. */
-  static boolean looksUp(List<Arg> words) {
+  private static boolean looksUp(List<Arg> words) {
     String name = words.get(0).text();
     return words.size() > 1
         && (name.equals("which")
@@ -112,8 +112,11 @@ final class Builtins {
    * with.
    */
   static Map<String, Command> aliases(List<Arg> words) {
+    if (!words.get(0).text().equals("alias")) {
+      return Map.of();
+    }
     Map<String, Command> aliases = new HashMap<>();
-    for (Arg word : words.get(0).text().equals("alias") ? words : List.<Arg>of()) {
+    for (Arg word : words) {
       int equals = word.text().indexOf('=');
       if (equals > 0) {
         Fragment.Builder body = new Fragment.Builder();

@@ -63,6 +63,11 @@ public final class Fragment {
     return new Fragment(text.substring(from, to), Arrays.copyOfRange(offsets, from, to));
   }
 
+  /** The same with one character for another, each where that stood. */
+  public Fragment with(char old, char other) {
+    return new Fragment(text.replace(old, other), offsets);
+  }
+
   /** Puts text together from pieces of a file. */
   public static final class Builder {
     private final StringBuilder text = new StringBuilder();

@@ -242,7 +242,7 @@ public final class Interpreter {
     }
   }
 
-  private void print(List<Arg> words, Simple simple, Env env) throws ShellException {
+  private void print(List<Arg> words, Simple simple, Env env) {
     List<Value> into = printed;
     boolean copies = words.size() == 1 && words.get(0).text().equals("cat");
     Value value =

@@ -79,8 +79,9 @@ abstract class SimpleReader extends WordReader {
     boolean silent = false;
     while (true) {
       blanks(false);
-      silent |= ahead(INTO_FILE, 40).lookingAt();
+      int before = next;
       if (redirection(targets, heres)) {
+        silent |= INTO_FILE.matcher(text).region(before, next).lookingAt();
         continue;
       }
       boolean process = (peek() == '<' || peek() == '>') && peek(1) == '(';
